@@ -1,0 +1,36 @@
+/**
+ * Bytes that are too many to hold at once: payload files, cabinets, streams of a compound file.
+ * Pure contract; `installer/tools/` implements it over files.
+ */
+export interface ByteSource {
+  /** Exact number of bytes that `chunks` yields. */
+  readonly sizeBytes: number;
+  /** The bytes in order, in pieces of any size above zero. May be called more than once; each call starts anew. */
+  chunks(): AsyncIterable<Uint8Array>;
+}
+
+/** A `ByteSource` over bytes in memory. The array must not change afterwards. */
+export function bytesSource(bytes: Uint8Array): ByteSource {
+  return {
+    sizeBytes: bytes.byteLength,
+    async *chunks() {
+      if (bytes.byteLength > 0) yield bytes;
+    },
+  };
+}
+
+/** All bytes of `source` in one array. For small sources only: it holds everything in memory. */
+export async function readAll(source: ByteSource): Promise<Uint8Array> {
+  const out = new Uint8Array(source.sizeBytes);
+  let offset = 0;
+  for await (const chunk of source.chunks()) {
+    out.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return offset === out.byteLength ? out : out.subarray(0, offset);
+}
+
+/** Where a writer puts bytes when earlier ones are known only later (a cabinet's header). Offsets are absolute. */
+export interface RandomAccessSink {
+  writeAt(offset: number, bytes: Uint8Array): Promise<void>;
+}
