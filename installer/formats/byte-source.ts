@@ -34,3 +34,23 @@ export async function readAll(source: ByteSource): Promise<Uint8Array> {
 export interface RandomAccessSink {
   writeAt(offset: number, bytes: Uint8Array): Promise<void>;
 }
+
+/** Bytes that can be read at any place, such as an open file. Offsets are absolute. */
+export interface RandomAccessReader {
+  readonly sizeBytes: number;
+  /** Exactly `length` bytes, or fewer where the data ends. The result may be a view: treat it as read-only. */
+  readAt(offset: number, length: number): Promise<Uint8Array>;
+}
+
+/** What the format readers return for a stream: lazily readable both in order and at any place. */
+export interface RandomAccessSource extends ByteSource, RandomAccessReader {}
+
+/** Whether `source` can also be read at any place (every source that a format reader made can). */
+export function isRandomAccess(source: ByteSource): source is RandomAccessSource {
+  return 'readAt' in source && typeof source.readAt === 'function';
+}
+
+/** A `RandomAccessSource` over bytes in memory. The array must not change afterwards. */
+export function bytesReader(bytes: Uint8Array): RandomAccessSource {
+  return { ...bytesSource(bytes), readAt: async (offset, length) => bytes.subarray(offset, offset + length) };
+}

@@ -1,0 +1,13 @@
+/** Windows Installer databases: the logical model, and its encoding in a compound file. */
+export { decodeMsi, type MsiContent } from './decode-msi.ts';
+export { encodeMsi } from './encode-msi.ts';
+export type {
+  BinaryCell,
+  ColumnKind,
+  MsiCell,
+  MsiColumn,
+  MsiDatabase,
+  MsiRow,
+  MsiTable,
+  SummaryInformation,
+} from './model.ts';
