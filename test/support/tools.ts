@@ -28,7 +28,7 @@ export function requireTool(name: string): boolean {
   const debianPackage = debianPackageOf[name];
   const cure = debianPackage === undefined ? '' : `; the Debian package is "${debianPackage}"`;
   const message = `Cannot run "${name}": it is not on PATH${cure}`;
-  if (process.env['CI'] === 'true') throw new Error(message);
+  if (process.env.CI === 'true') throw new Error(message);
   if (!reported.has(name)) {
     reported.add(name);
     console.warn(`${message}. Its tests are skipped.`);
@@ -38,7 +38,7 @@ export function requireTool(name: string): boolean {
 
 /** Absolute path of the first executable file called `name` on PATH. */
 export function findOnPath(name: string): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   return folders.map((folder) => join(folder, name)).find(isExecutable);
 }
 
