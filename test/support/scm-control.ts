@@ -162,7 +162,7 @@ function openService(name: string) {
   const handle = need('OpenServiceW', open(manager, name, SERVICE_RIGHTS));
   return {
     start: (args: readonly string[]) =>
-      need('StartServiceW', start(handle, args.length + 1, [name, ...args])) as unknown as undefined,
+      need('StartServiceW', start(handle, args.length, args.length === 0 ? null : [...args])) as unknown as undefined,
     /** The status that the SCM returned with the control. */
     control(code: number): ServiceStatus {
       const buffer = Buffer.alloc(STATUS_BYTES);
