@@ -11,20 +11,33 @@ export interface DaemonChoices {
   readonly heartbeatMs?: number;
 }
 
-export function createDaemon(choices: DaemonChoices, onWarning?: (message: string) => void): Daemon {
+/** `onWarning` is told what an administrator should know although the daemon goes on. */
+export function createDaemon({ dataDir, heartbeatMs }: DaemonChoices, onWarning?: (message: string) => void): Daemon {
+  const registry = lookUpDataDir();
   const paths = resolveDataPaths(product.name, {
     platform: process.platform,
     env: process.env,
     homeDir: homedir(),
-    registryDataDir: registeredDataDir(product),
-    chosenDataDir: choices.dataDir,
+    registryDataDir: registry.dataDir,
+    chosenDataDir: dataDir,
   });
-  const { heartbeatMs } = choices;
+  for (const warning of registry.warnings) onWarning?.(warning);
   return new Daemon({
     product,
     paths,
     clock: systemClock,
+    warnings: registry.warnings,
     ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
     ...(onWarning === undefined ? {} : { onWarning }),
   });
+}
+
+/** A registry value that cannot be read is no reason not to guard anything: the usual folder serves. */
+function lookUpDataDir(): { readonly dataDir?: string | undefined; readonly warnings: readonly string[] } {
+  try {
+    return { dataDir: registeredDataDir(product), warnings: [] };
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    return { warnings: [`Cannot read the data folder from the registry, using the usual one: ${found}`] };
+  }
 }

@@ -21,10 +21,7 @@ const sameKeystrokeMs = 400;
 export function runOnConsole(options: ConsoleHostOptions): void {
   const runner = new ServiceRunner(consolePort(options), options.createHandler);
   trapSignals(runner, options);
-  const onFault = (error: unknown): void => {
-    options.announce(`${options.name}: ${describe(error)}`);
-    runner.fail({ name: 'unexpectedFault', error });
-  };
+  const onFault = (error: unknown): void => runner.fail({ name: 'unexpectedFault', error });
   process.on('uncaughtException', onFault);
   process.on('unhandledRejection', onFault);
   runner.begin([]);
@@ -37,7 +34,8 @@ function consolePort({ name, announce }: ConsoleHostOptions): HostPort {
       if (state === 'running') announce(`${name}: running (pid ${process.pid}), Ctrl+C stops it`);
       else if (checkPoint <= 1) announce(`${name}: ${state.replace('-', ' ')}`);
     },
-    end(status) {
+    end(status, fault) {
+      if (fault !== undefined) announce(`${name}: ${describe(fault.error)}`);
       announce(`${name}: ${describeEnd(status)}`);
       process.exit(status.exit.kind === 'success' ? exitCodes.success.code : status.exit.code);
     },

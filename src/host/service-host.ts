@@ -77,6 +77,9 @@ export interface HostPort {
   readonly kind: HostKind;
   /** Every state but `stopped`. May throw; the runner decides what that means. */
   report(status: ServiceStatus): void;
-  /** Called once, last, from a tick of its own, with the `stopped` status: report it and end the process. */
-  end(status: ServiceStatus): void;
+  /**
+   * Called once, last, from a tick of its own, with the `stopped` status: report it and end the process. `fault` is the
+   * cause when it did not end as asked.
+   */
+  end(status: ServiceStatus, fault?: Fault): void;
 }

@@ -87,7 +87,7 @@ export class ServiceRunner {
     if (allows(this.#status, 'stop')) this.#move({ kind: 'stop', waitHintMs: this.#hint('stop') });
     this.#superseded.abort();
     this.#lastWords(fault);
-    this.#end({ kind: 'service-specific', code: exitCodes[fault.name].code });
+    this.#end({ kind: 'service-specific', code: exitCodes[fault.name].code }, fault);
   }
 
   #act(control: ServiceControl): void {
@@ -192,7 +192,7 @@ export class ServiceRunner {
     }
   }
 
-  #end(exit: ServiceExit): void {
+  #end(exit: ServiceExit, fault?: Fault): void {
     if (this.#ending) return;
     this.#ending = true;
     clearTimeout(this.#watchdog);
@@ -200,7 +200,7 @@ export class ServiceRunner {
       this.#status = allows(this.#status, 'stopped')
         ? advance(this.#status, { kind: 'stopped', exit })
         : { ...initialStatus, exit };
-      this.#port.end(this.#status);
+      this.#port.end(this.#status, fault);
     });
   }
 }

@@ -13,7 +13,8 @@ export type Koffi = typeof KoffiModule;
 export class NativeModuleError extends Error {
   readonly code = 'ERR_NATIVE_MODULE';
   constructor(path: string, cause: unknown) {
-    const found = cause instanceof Error ? cause.message.trim() : String(cause);
+    // Windows' text for a failed load is two lines, of which the second repeats the path.
+    const [found = ''] = (cause instanceof Error ? cause.message : String(cause)).split(/\.?\r?\n/);
     super(`Cannot load "${path}": ${found}. Repair the installation.`, { cause });
     this.name = 'NativeModuleError';
   }
