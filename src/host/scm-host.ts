@@ -60,10 +60,10 @@ function scmPort(api: ScmApi): HostPort {
       const exitCode = status.exit.kind === 'success' ? exitCodes.success.code : status.exit.code;
       try {
         api.setServiceStatus(encodeServiceStatus(status));
-      } finally {
-        // Also when the report failed: then the SCM notices that the process is gone.
-        api.terminateProcess(exitCode);
+      } catch {
+        // There is nobody left to tell; the SCM notices that the process is gone, and its recovery acts.
       }
+      api.terminateProcess(exitCode);
     },
   };
 }

@@ -38,6 +38,8 @@ export class ServiceRunner {
   #handler: ServiceHandler | undefined;
   /** Operations in their order; never rejects. */
   #queue: Promise<void> = Promise.resolve();
+  /** Marks the operation under way. */
+  #current: symbol | undefined;
   #watchdog: NodeJS.Timeout | undefined;
   #ending = false;
 
@@ -137,10 +139,13 @@ export class ServiceRunner {
     this.#queue = this.#queue.then(async () => {
       await nextTick();
       if (this.#ending || overtaken()) return;
+      this.#current = Symbol(operation);
       try {
         await work();
       } catch (error) {
         if (!overtaken()) this.fail({ name: faultOf(operation), error, operation });
+      } finally {
+        this.#current = undefined;
       }
     });
   }
@@ -152,9 +157,12 @@ export class ServiceRunner {
     if (!this.#ending) this.#handler?.settled?.(state);
   }
 
+  /** Progress counts while the operation lasts; one that a stop has overtaken thus gets the time to unwind. */
   #operation(name: WaitingOperation): Operation {
+    const self = this.#current;
     const progress = (waitHintMs = this.#hint(name)) => {
-      if (this.#status.state === pendingStateOf[name]) this.#move({ kind: 'progress', waitHintMs });
+      const counts = !this.#ending && self === this.#current && isPending(this.#status.state);
+      if (counts) this.#move({ kind: 'progress', waitHintMs });
     };
     return { progress, signal: name === 'stop' ? new AbortController().signal : this.#superseded.signal };
   }
@@ -204,13 +212,6 @@ export class ServiceRunner {
     });
   }
 }
-
-const pendingStateOf: Readonly<Record<WaitingOperation, ServiceState>> = {
-  start: 'start-pending',
-  stop: 'stop-pending',
-  pause: 'pause-pending',
-  continue: 'continue-pending',
-};
 
 const operationOf = {
   'start-pending': 'start',

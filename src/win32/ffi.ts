@@ -41,21 +41,26 @@ function checked(api: string, raw: (...args: unknown[]) => unknown, succeeds: Si
 }
 
 /**
- * A callback that never throws into C: koffi would hand the caller a 0, which the SCM reads as NO_ERROR. The error is
- * thrown again on a tick of its own, where the process's fault trap sees it.
+ * A callback that never throws into C: koffi would hand the caller a 0, which the SCM reads as NO_ERROR. The bug goes to
+ * `report` instead; by default it is thrown again on a tick of its own, where the process's fault trap sees it.
  */
 export function total<Args extends unknown[], Result>(
   fallback: Result,
   callback: (...args: Args) => Result,
+  report: (bug: unknown) => void = throwLater,
 ): (...args: Args) => Result {
   return (...args) => {
     try {
       return callback(...args);
-    } catch (error) {
-      setImmediate(() => {
-        throw error;
-      });
+    } catch (bug) {
+      report(bug);
       return fallback;
     }
   };
+}
+
+function throwLater(bug: unknown): void {
+  setImmediate(() => {
+    throw bug;
+  });
 }
