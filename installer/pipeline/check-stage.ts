@@ -48,6 +48,7 @@ async function makePlan(product: Product, request: PackageRequest): Promise<Pack
     },
     architecture,
     engine: request.engine,
+    backend: request.backend,
     ...(request.nodeExecutable === undefined ? {} : { nodeExecutable: request.nodeExecutable }),
     sourceDateEpoch: await sourceDateEpoch(product.dir),
     paths: {

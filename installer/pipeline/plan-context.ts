@@ -1,5 +1,6 @@
 import type { ProductIdentity } from '../../src/product/identity.ts';
 import type { Product } from '../product/load-product.ts';
+import type { BackendName } from '../tools/backends/msi-backend.ts';
 import type { EngineName } from '../tools/engines/executable-engine.ts';
 import type { Architecture } from '../tools/windows-runtime.ts';
 
@@ -9,6 +10,7 @@ export interface PackageRequest {
   readonly outputDir: string;
   readonly buildRoot: string;
   readonly engine: EngineName;
+  readonly backend: BackendName;
   /** Overrides `runtime.architecture` of the product file. */
   readonly architecture?: Architecture;
   /** A node.exe to use instead of the registry's. */
@@ -21,6 +23,7 @@ export interface PackagePlan {
   readonly identity: ProductIdentity;
   readonly architecture: Architecture;
   readonly engine: EngineName;
+  readonly backend: BackendName;
   readonly nodeExecutable?: string;
   /** Time stamp of everything in the MSI, seconds since 1970; never the clock's. */
   readonly sourceDateEpoch: number;
