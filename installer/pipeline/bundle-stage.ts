@@ -1,6 +1,6 @@
 /** Stage `bundle`: the daemon and the product's workers become one CommonJS file, its source map beside it. */
 import { dirname, join, relative, resolve } from 'node:path';
-import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
+import { type BuildFailure, build, type Message, type Metafile, type Plugin } from 'esbuild';
 import { ToolError } from '../errors.ts';
 import type { Product } from '../product/load-product.ts';
 import { writeFileAtomically } from '../tools/atomic-write.ts';
@@ -29,7 +29,7 @@ export const bundleStage: Stage<PackagePlan, BundleOutput> = {
     return {
       output: { bundle: plan.paths.bundle, sourceMap },
       written: [plan.paths.bundle, sourceMap],
-      alsoRead: Object.keys(result.metafile.inputs).map((path) => resolve(toolchainRoot, path)),
+      alsoRead: modulesOf(result.metafile),
       sizeBytes: code?.contents.byteLength ?? 0,
     };
   },
@@ -61,6 +61,12 @@ async function bundle({ identity, product, paths }: PackagePlan) {
   } catch (error) {
     throw explainBuildFailure(error);
   }
+}
+
+/** The files that went in. Names in angle brackets are esbuild's own, such as the value of a `define`. */
+function modulesOf({ inputs }: Metafile): string[] {
+  const files = Object.keys(inputs).filter((path) => !path.startsWith('<'));
+  return files.map((path) => resolve(toolchainRoot, path));
 }
 
 /** Replaces `src/product/bundled-workers.ts` by one that imports the entries of this product. */

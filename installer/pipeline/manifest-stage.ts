@@ -1,10 +1,10 @@
 /** Stage `manifest`: what was built, from what and by what, so that anyone can check it. Holds no time and no path. */
 
 import { stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { writeFileAtomically } from '../tools/atomic-write.ts';
 import { FileHasher } from '../tools/file-hasher.ts';
+import { installedVersion } from '../tools/installed-version.ts';
 import { toolchainVersion } from '../tools/toolchain.ts';
 import type { BundleOutput } from './bundle-stage.ts';
 import type { ExecutableOutput } from './executable-stage.ts';
@@ -26,9 +26,6 @@ export interface ManifestOutput {
   readonly checksums: string;
   readonly sha256: string;
 }
-
-const versionOf = (name: string): string =>
-  (createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version;
 
 export const manifestStage: Stage<ManifestInput, ManifestOutput> = {
   name: 'manifest',
@@ -81,7 +78,7 @@ async function manifestOf({ plan, bundle, runtime, executable, msi }: ManifestIn
       node: product.runtime.node,
       koffi: runtime.koffiVersion,
       engine: executable.madeBy,
-      esbuild: versionOf('esbuild'),
+      esbuild: installedVersion('esbuild'),
       backend: msi.backend,
     },
     sourceDateEpoch,

@@ -88,5 +88,8 @@ async function runStages(runner: StageRunner, request: PackageRequest): Promise<
 
 /** One set of records per product file and architecture, so that two products do not undo each other's. */
 function recordName({ productFile, architecture }: PackageRequest): string {
-  return createHash('sha256').update(`${productFile}|${architecture ?? ''}`).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(`${productFile}|${architecture ?? ''}`)
+    .digest('hex')
+    .slice(0, 16);
 }

@@ -1,11 +1,11 @@
 /** Stage `runtime`: the Windows node.exe and the koffi addon, from the cache, the registry or the user. */
 import { copyFile, readFile, stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { ToolError } from '../errors.ts';
 import { formatSize } from '../format-units.ts';
 import { writeAtomically } from '../tools/atomic-write.ts';
 import { cacheDir } from '../tools/cache-dir.ts';
+import { installedVersion } from '../tools/installed-version.ts';
 import { describeExecutable } from '../tools/pe-resources.ts';
 import { toolchainRoot } from '../tools/toolchain.ts';
 import { type CachedFile, koffiAddon, windowsNode } from '../tools/windows-runtime.ts';
@@ -19,7 +19,7 @@ export interface RuntimeOutput {
   readonly koffiVersion: string;
 }
 
-const koffiVersion = (createRequire(import.meta.url)('koffi/package.json') as { version: string }).version;
+const koffiVersion = installedVersion('koffi');
 
 export const runtimeStage: Stage<PackagePlan, RuntimeOutput> = {
   name: 'runtime',

@@ -10,15 +10,15 @@ import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { errorCode } from '../../errors.ts';
 import { writeAtomically } from '../atomic-write.ts';
+import { installedVersion } from '../installed-version.ts';
 import { runProgram } from '../run-program.ts';
 import type { EngineInput, ExecutableEngine } from './executable-engine.ts';
 
 const require = createRequire(import.meta.url);
-const pkgVersion = (require('@yao-pkg/pkg/package.json') as { version: string }).version;
 
 export const pkgEngine: ExecutableEngine = {
   name: 'pkg',
-  version: `@yao-pkg/pkg ${pkgVersion}`,
+  version: `@yao-pkg/pkg ${installedVersion('@yao-pkg/pkg')}`,
   async build(input) {
     const workDir = await claimWorkDir(input);
     try {
