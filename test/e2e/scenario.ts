@@ -1,0 +1,33 @@
+import type { Product } from '../../installer/product/load-product.ts';
+import type { WinePrefix } from '../support/wine/wine-prefix.ts';
+import type { DaemonLog } from './daemon-log.ts';
+import type { Msiexec } from './msiexec.ts';
+import type { ServiceControl } from './service-control.ts';
+
+/**
+ * One end-to-end test: the MSI on a fresh Windows machine. A file in `scenarios/` exports one as `scenario`; its name is
+ * the file's. A scenario fails by throwing (`node:assert`), its last begun step says where.
+ */
+export interface Scenario {
+  readonly description: string;
+  run(context: ScenarioContext): Promise<void>;
+}
+
+export interface ScenarioContext {
+  readonly machine: WinePrefix;
+  readonly product: Product;
+  readonly installed: InstalledPlaces;
+  readonly msiexec: Msiexec;
+  readonly service: ServiceControl;
+  readonly daemonLog: DaemonLog;
+  /** Runs one named part of the scenario, and says how long it took. */
+  step<T>(title: string, work: () => Promise<T> | T): Promise<T>;
+}
+
+/** Where the MSI puts things, as host paths (folders) and registry paths. */
+export interface InstalledPlaces {
+  readonly installFolder: string;
+  readonly dataFolder: string;
+  readonly serviceKey: string;
+  readonly productKey: string;
+}
