@@ -47,6 +47,8 @@ export interface ServiceMsiView {
     readonly displayName: WixText;
     readonly description: WixText;
     readonly arguments: WixText;
+    /** Below HKEY_LOCAL_MACHINE. */
+    readonly registryKey: WixText;
     /** Undefined for LocalSystem, which is what no account means. */
     readonly account: WixText | undefined;
     readonly start: 'auto' | 'demand' | 'disabled';
@@ -129,6 +131,7 @@ function serviceView({ service }: Product): ServiceMsiView['service'] {
     displayName: formattedLiteral(service.displayName),
     description: formattedLiteral(service.description),
     arguments: formattedLiteral(['service', ...service.arguments.map(quoteArgument)].join(' ')),
+    registryKey: formattedLiteral(`SYSTEM\\CurrentControlSet\\Services\\${service.name}`),
     account: service.account === 'LocalSystem' ? undefined : formattedLiteral(service.account),
     start: startType === 'delayed' ? 'auto' : startType,
     delayed: startType === 'delayed' ? 'yes' : 'no',
