@@ -24,7 +24,7 @@ export class Msiexec {
     return this.#run('uninstall', ['/x', this.#msi, '/qn', ...properties]);
   }
 
-  /** Names and texts of the logs, in the order of the runs. */
+  /** Names and texts of the logs, in the order of the runs, without the dump of every property at the end. */
   logs(): { readonly name: string; readonly text: string }[] {
     const names = readdirSync(this.#logFolder).sort();
     return names.map((name) => ({ name, text: decodeLog(readFileSync(join(this.#logFolder, name))) }));
@@ -47,5 +47,6 @@ const msiexecTimeoutMs = 180_000;
 /** msiexec writes UTF-16 with a byte order mark on Windows; Wine writes bytes. */
 function decodeLog(bytes: Buffer): string {
   const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return bytes.toString(utf16 ? 'utf16le' : 'utf8').replaceAll('\r\n', '\n');
+  const lines = bytes.toString(utf16 ? 'utf16le' : 'utf8').split(/\r?\n/);
+  return lines.filter((line) => !/^Property\([CSN]\): /.test(line)).join('\n');
 }

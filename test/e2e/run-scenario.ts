@@ -62,7 +62,8 @@ async function tryScenario(
     current = title;
     const startedMs = performance.now();
     const result = await work();
-    log(`  ${((performance.now() - startedMs) / 1000).toFixed(1).padStart(5)} s  ${title}`);
+    const note = typeof result === 'string' ? `: ${result}` : '';
+    log(`  ${((performance.now() - startedMs) / 1000).toFixed(1).padStart(5)} s  ${title}${note}`);
     return result;
   };
   try {

@@ -20,7 +20,7 @@ export interface ScenarioContext {
   readonly msiexec: Msiexec;
   readonly service: ServiceControl;
   readonly daemonLog: DaemonLog;
-  /** Runs one named part of the scenario, and says how long it took. */
+  /** Runs one named part of the scenario and says how long it took; a text that `work` returns is shown beside it. */
   step<T>(title: string, work: () => Promise<T> | T): Promise<T>;
 }
 

@@ -39,6 +39,13 @@ export class ServiceControl {
     return requireStatus(await this.#call('wait', state));
   }
 
+  /** Stops the service. @returns how long its process was still there after the SCM had shown STOPPED, in ms. */
+  async timeStop(): Promise<number> {
+    const report = await this.#call('time-stop');
+    requireStatus(report);
+    return report.processGoneAfterStoppedMs ?? Number.NaN;
+  }
+
   async #call(verb: string, ...rest: readonly string[]): Promise<Report> {
     const { node, scmControl } = this.#tools;
     const program = [this.#machine.toWindowsPath(node), this.#machine.toWindowsPath(scmControl)];
@@ -64,6 +71,7 @@ interface Report {
   readonly ok: boolean;
   readonly error?: { readonly api: string; readonly code: number };
   readonly status?: ServiceStatus;
+  readonly processGoneAfterStoppedMs?: number;
 }
 
 const ERROR_SERVICE_DOES_NOT_EXIST = 1060;

@@ -40,6 +40,13 @@ async function checkInstalled({ machine, product, installed, service, daemonLog 
   assert.equal(data('DisplayName'), product.service.displayName);
   const [productKey] = await machine.regQuery(installed.productKey);
   assert.equal(productKey?.values.get('InstallDir')?.data, `C:\\Program Files\\${product.name}\\`);
+  const uninstallKeys = await machine.regQuery('HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall');
+  const listed = uninstallKeys.filter(({ values }) => values.get('DisplayName')?.data === product.name);
+  assert.deepEqual(
+    listed.map(({ values }) => values.get('DisplayVersion')?.data),
+    [product.version],
+    'one entry in Apps & features',
+  );
   assert.equal((await service.waitFor('running')).win32ExitCode, 0);
   await daemonLog.waitFor('started');
 }

@@ -51,7 +51,8 @@ function deleteAbandonedPrefixes(cache: WineCache): void {
   if (!existsSync(cache.prefixes)) return;
   for (const name of readdirSync(cache.prefixes)) {
     const owner = /^\d+(?=-)/.exec(name)?.[0];
-    if (owner !== undefined && !isAlive(Number(owner))) rmSync(join(cache.prefixes, name), { recursive: true, force: true });
+    if (owner !== undefined && !isAlive(Number(owner)))
+      rmSync(join(cache.prefixes, name), { recursive: true, force: true });
   }
 }
 
