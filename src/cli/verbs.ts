@@ -64,34 +64,26 @@ ${list(options)}
 }
 
 function parseRunOptions(verb: 'service' | 'run', rest: readonly string[]): Instruction {
-  let dataDir: string | undefined;
-  let heartbeatMs: number | undefined;
   const words = rest.flatMap(splitAtEquals);
+  let parsed: RunOptions = {};
   for (let index = 0; index < words.length; index += 2) {
-    const [name, value] = [words[index] ?? '', words[index + 1]];
-    if (name !== '--data-dir' && name !== '--heartbeat-seconds') {
-      return { verb: 'wrong', complaint: unknownWord('use option', name, ['--data-dir', '--heartbeat-seconds']) };
-    }
-    if (value === undefined || value === '') {
-      return { verb: 'wrong', complaint: `Cannot use option "${name}": nothing follows it, a value is wanted` };
-    }
-    if (name === '--data-dir') dataDir = value;
-    else heartbeatMs = Number(value) * 1000;
-    if (name === '--heartbeat-seconds' && !isHeartbeat(heartbeatMs)) {
-      return {
-        verb: 'wrong',
-        complaint: `Cannot use option "${name}": found "${value}", a number from 0.01 to 86400 is wanted`,
-      };
-    }
+    const outcome = parseRunOption(words[index] ?? '', words[index + 1] ?? '');
+    if (typeof outcome === 'string') return { verb: 'wrong', complaint: outcome };
+    parsed = { ...parsed, ...outcome };
   }
-  return {
-    verb,
-    options: { ...(dataDir === undefined ? {} : { dataDir }), ...(heartbeatMs === undefined ? {} : { heartbeatMs }) },
-  };
+  return { verb, options: parsed };
 }
 
-function isHeartbeat(heartbeatMs: number | undefined): boolean {
-  return heartbeatMs !== undefined && heartbeatMs >= 10 && heartbeatMs <= 86_400_000;
+/** A string is a complaint. */
+function parseRunOption(name: string, value: string): RunOptions | string {
+  if (name !== '--data-dir' && name !== '--heartbeat-seconds') {
+    return unknownWord('use option', name, ['--data-dir', '--heartbeat-seconds']);
+  }
+  if (value === '') return `Cannot use option "${name}": nothing follows it, a value is wanted`;
+  if (name === '--data-dir') return { dataDir: value };
+  const seconds = Number(value);
+  if (seconds >= 0.01 && seconds <= 86_400) return { heartbeatMs: seconds * 1000 };
+  return `Cannot use option "${name}": found "${value}", a number from 0.01 to 86400 is wanted`;
 }
 
 function splitAtEquals(word: string): string[] {

@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { systemClock } from '../clock.ts';
 import { registeredDataDir } from '../host/registered-data-dir.ts';
+import { bundledWorkers } from '../product/bundled-workers.ts';
 import { product } from '../product/identity.ts';
 import { resolveDataPaths } from '../product/paths.ts';
 import { Daemon } from './daemon.ts';
@@ -26,6 +27,7 @@ export function createDaemon({ dataDir, heartbeatMs }: DaemonChoices, onWarning?
     product,
     paths,
     clock: systemClock,
+    workers: Object.keys(bundledWorkers),
     warnings: registry.warnings,
     ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
     ...(onWarning === undefined ? {} : { onWarning }),

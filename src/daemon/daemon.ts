@@ -15,6 +15,8 @@ export interface DaemonOptions {
   readonly paths: DataPaths;
   readonly clock: Clock;
   readonly heartbeatMs?: number;
+  /** Names of the workers compiled into the executable. */
+  readonly workers?: readonly string[];
   /** What went wrong while it was put together; said again in the log. */
   readonly warnings?: readonly string[];
   /** Told about a log that cannot be written; the daemon goes on. */
@@ -39,8 +41,8 @@ export class Daemon implements ServiceHandler {
   }
 
   async start(context: StartContext): Promise<void> {
-    const { product, paths } = this.#options;
-    this.#write('starting', { host: context.host, version: product.version, dataDir: paths.dataDir });
+    const { product, paths, workers } = this.#options;
+    this.#write('starting', { host: context.host, version: product.version, dataDir: paths.dataDir, workers });
     for (const message of this.#options.warnings ?? []) this.#write('warning', { message });
     this.#heartbeat = setInterval(() => this.#write('heartbeat'), this.#options.heartbeatMs ?? defaultHeartbeatMs);
   }

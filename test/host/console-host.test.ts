@@ -40,7 +40,7 @@ describe.skipIf(process.platform === 'win32')('runOnConsole', () => {
   });
 
   test('ends at once with code 130 on a second Ctrl+C', async () => {
-    const child = trial('slow-stop');
+    const child = trial('endless-stop');
     await child.says(/running/);
     child.kill('SIGINT');
     await child.says(/stop pending/);

@@ -310,9 +310,9 @@ describe('runUnderScm', () => {
   test('gives an operation that makes progress all the time it needs', async () => {
     const { scm } = await running({
       stop: async (operation) => {
-        for (let step = 0; step < 6; step++) {
-          operation.progress(60);
-          await sleep(20);
+        for (let step = 0; step < 5; step++) {
+          operation.progress(150);
+          await sleep(50);
         }
       },
     });

@@ -5,9 +5,9 @@
  *   node trial-service.ts console <log> [behaviour...]
  *   node.exe trial-service.cjs scm <log> <service name> [behaviour...]   (and those passed by StartService)
  *
- * Behaviours: slow-start, slow-stop, fail-start, fail-stop, hang-start, hang-stop, throw, reject, escape. Control codes
- * 200, 201 and 202 do the same as throw (uncaught exception), reject (unhandled rejection) and escape (a control that
- * fails). The log gets one line per call of the handler.
+ * Behaviours: slow-start, slow-stop, endless-stop, fail-start, fail-stop, hang-start, hang-stop, throw, reject. Control codes
+ * 200 and 201 do the same as throw (uncaught exception) and reject (unhandled rejection), 202 is a control that fails.
+ * The log gets one line per call of the handler.
  */
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -55,7 +55,6 @@ class TrialService implements ServiceHandler {
 
   async paramChange(): Promise<void> {
     this.#log('paramchange');
-    if (this.#behaviours.includes('escape')) throw new Error('a control that fails');
   }
 
   async userControl(code: number): Promise<void> {
@@ -80,6 +79,10 @@ class TrialService implements ServiceHandler {
         this.#log(`${operation} step ${step}`);
         progress(500);
       }
+    }
+    while (this.#behaviours.includes(`endless-${operation}`)) {
+      progress(5000);
+      await sleep(slowStepMs);
     }
     if (this.#behaviours.includes(`fail-${operation}`)) throw new Error(`${operation} failed`);
     if (this.#behaviours.includes(`hang-${operation}`)) {
