@@ -1,0 +1,125 @@
+/**
+ * Sections to one product: finds what the product refers to, brings in the fragments that define it, and works out which
+ * features every component belongs to.
+ */
+import type { Diagnostic } from '../../diagnostic.ts';
+import * as problem from '../diagnostics.ts';
+import { nearestName } from '../nearest-name.ts';
+import {
+  createSection,
+  type FeatureSymbol,
+  type PackageSymbol,
+  type ProductSymbol,
+  type Section,
+  type SymbolName,
+} from '../symbols.ts';
+import { FeatureMembership } from './feature-membership.ts';
+
+export interface LinkedProduct extends Section {
+  readonly product: ProductSymbol;
+  readonly package: PackageSymbol;
+  readonly features: FeatureSymbol[];
+  readonly featureComponents: readonly { readonly feature: string; readonly component: string }[];
+}
+
+export interface Linked {
+  /** Absent when the sections do not make a product. */
+  readonly product?: LinkedProduct;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function link(sections: readonly Section[]): Linked {
+  const diagnostics: Diagnostic[] = [];
+  const entries = sections.filter(({ kind }) => kind === 'product');
+  const [entry, ...others] = entries;
+  for (const other of others) diagnostics.push(problem.severalProducts(other.span));
+  if (entry === undefined) return { diagnostics: [problem.noProduct()] };
+  const index = indexNames(sections, diagnostics);
+  const reachable = reach(entry, index, diagnostics);
+  const merged = merge(sections.filter((section) => reachable.has(section)));
+  const membership = new FeatureMembership(merged.memberships);
+  const featureComponents = connect(merged, membership, diagnostics);
+  const features = merged.features.map((feature) => ({ ...feature, parent: membership.parentOf(feature.id) }));
+  diagnostics.push(...membership.diagnostics);
+  if (merged.product === undefined || merged.package === undefined) return { diagnostics };
+  return {
+    product: { ...merged, product: merged.product, package: merged.package, features, featureComponents },
+    diagnostics,
+  };
+}
+
+interface Definition {
+  readonly section: Section;
+  readonly name: SymbolName;
+}
+
+type NameIndex = ReadonlyMap<string, ReadonlyMap<string, Definition>>;
+
+/** Every defined name by table and id. A second authored definition of a name is an error. */
+function indexNames(sections: readonly Section[], diagnostics: Diagnostic[]): NameIndex {
+  const index = new Map<string, Map<string, Definition>>();
+  for (const section of sections) {
+    for (const name of section.names) {
+      const table = index.get(name.table) ?? new Map<string, Definition>();
+      index.set(name.table, table);
+      const first = table.get(name.id);
+      if (first === undefined || (first.name.implied && !name.implied)) table.set(name.id, { section, name });
+      else if (!name.implied) diagnostics.push(problem.duplicateSymbol(name.span, name, first.name.span));
+    }
+  }
+  return index;
+}
+
+/** The product's section and, transitively, those that define what it refers to. */
+function reach(entry: Section, index: NameIndex, diagnostics: Diagnostic[]): ReadonlySet<Section> {
+  const reachable = new Set([entry]);
+  for (const section of reachable) {
+    for (const reference of section.references) {
+      if (reference.table.startsWith('Action/')) continue;
+      const table = index.get(reference.table);
+      const definition = table?.get(reference.id);
+      if (definition === undefined) {
+        diagnostics.push(
+          problem.unresolvedReference(reference.span, reference, nearestName(reference.id, table?.keys() ?? [])),
+        );
+      } else reachable.add(definition.section);
+    }
+  }
+  return reachable;
+}
+
+function merge(sections: readonly Section[]): Section {
+  const first = sections.find(({ kind }) => kind === 'product');
+  const merged = createSection('product', first?.span ?? { file: '', line: 1, column: 1 });
+  for (const section of sections) {
+    if (section.product !== undefined) merged.product = section.product;
+    if (section.package !== undefined) merged.package = section.package;
+    if (section.mediaTemplate !== undefined) merged.mediaTemplate = section.mediaTemplate;
+    merged.names.push(...section.names);
+    merged.references.push(...section.references);
+    merged.rows.push(...section.rows);
+    merged.directories.push(...section.directories);
+    merged.components.push(...section.components);
+    merged.files.push(...section.files);
+    merged.media.push(...section.media);
+    merged.features.push(...section.features);
+    merged.memberships.push(...section.memberships);
+    merged.actions.push(...section.actions);
+    merged.listedProperties.push(...section.listedProperties);
+    merged.ensuredTables.push(...section.ensuredTables);
+    merged.customTables.push(...section.customTables);
+  }
+  return merged;
+}
+
+function connect(
+  merged: Section,
+  membership: FeatureMembership,
+  diagnostics: Diagnostic[],
+): LinkedProduct['featureComponents'] {
+  return merged.components.flatMap((component) => {
+    const features = membership.featuresOf({ kind: 'Component', id: component.id });
+    if (features.length === 0) diagnostics.push(problem.orphanedComponent(component.span, component.id));
+    return features.map((feature) => ({ feature, component: component.id }));
+  });
+}

@@ -1,0 +1,45 @@
+/** Property, PropertyRef. */
+import * as problem from '../diagnostics.ts';
+import type { PropertyList } from '../symbols.ts';
+import type { Lowering, Lowerings } from './lower-context.ts';
+
+const LISTS: Readonly<Record<string, PropertyList>> = {
+  Secure: 'SecureCustomProperties',
+  Hidden: 'MsiHiddenProperties',
+  Admin: 'AdminProperties',
+};
+
+const lowerProperty: Lowering = (node, scope, context) => {
+  const id = node.need('Id');
+  if (node.has('Value') && node.text !== '') {
+    context.report(
+      problem.unusableCombination(
+        node.span,
+        'Property',
+        'the value is given both as "Value" and as text, one of them is enough',
+      ),
+    );
+  }
+  if (node.yes('Secure') && id !== id.toUpperCase()) {
+    context.report(
+      problem.unusableCombination(
+        node.spanOf('Id'),
+        'Property',
+        `only a public property can be secure, "${id}" has lower-case letters`,
+      ),
+    );
+  }
+  const value = node.get('Value') ?? node.text;
+  context.define('Property', id, node.span);
+  // An empty value cannot be stored: a property without one exists only as a name that others can refer to.
+  if (value !== '') context.row('Property', { Property: id, Value: value }, node.span);
+  for (const [attribute, list] of Object.entries(LISTS)) {
+    if (node.yes(attribute)) context.section.listedProperties.push({ list, property: id });
+  }
+  context.lowerChildren(node, { ...scope, property: id });
+};
+
+export const propertyLowerings: Lowerings = {
+  Property: lowerProperty,
+  PropertyRef: (node, _scope, context) => context.reference('Property', node.need('Id'), node.spanOf('Id')),
+};

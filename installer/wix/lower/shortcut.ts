@@ -1,0 +1,65 @@
+/** Shortcut and ShortcutProperty. */
+import * as problem from '../diagnostics.ts';
+import { generatedId } from '../generated-names.ts';
+import { fileName } from './file.ts';
+import type { Lowering, Lowerings, Scope } from './lower-context.ts';
+
+const SHOW: Readonly<Record<string, number>> = { normal: 1, maximized: 3, minimized: 7 };
+
+const lowerShortcut: Lowering = (node, scope, context) => {
+  const component = scope.component?.id ?? '';
+  const directory = node.get('Directory') ?? scope.directory ?? '';
+  for (const attribute of ['Directory', 'WorkingDirectory'])
+    context.reference('Directory', node.get(attribute), node.spanOf(attribute));
+  context.reference('Icon', node.get('Icon'), node.spanOf('Icon'));
+  if (node.has('IconIndex') && !node.has('Icon'))
+    context.report(problem.neededAttribute(node.span, 'Shortcut', '"IconIndex" needs "Icon"'));
+  const id = node.need('Id');
+  context.define('Shortcut', id, node.span);
+  context.row(
+    'Shortcut',
+    {
+      Shortcut: id,
+      Directory_: directory,
+      Name: fileName(node.need('Name'), node.get('ShortName'), 'Shortcut', component, directory),
+      Component_: component,
+      Target: node.get('Target') ?? defaultTarget(scope),
+      Arguments: node.orNull('Arguments'),
+      Description: node.orNull('Description'),
+      Hotkey: node.integer('Hotkey') ?? null,
+      Icon_: node.orNull('Icon'),
+      IconIndex: node.integer('IconIndex') ?? null,
+      ShowCmd: SHOW[node.get('Show') ?? ''] ?? null,
+      WkDir: node.orNull('WorkingDirectory'),
+      DisplayResourceDLL: node.orNull('DisplayResourceDll'),
+      DisplayResourceId: node.integer('DisplayResourceId') ?? null,
+      DescriptionResourceDLL: node.orNull('DescriptionResourceDll'),
+      DescriptionResourceId: node.integer('DescriptionResourceId') ?? null,
+    },
+    node.span,
+  );
+  context.lowerChildren(node, { ...scope, shortcut: id });
+};
+
+/** A shortcut within a File points at it; elsewhere, at the folder. */
+function defaultTarget(scope: Scope): string {
+  return scope.file === undefined ? `[${scope.directory ?? ''}]` : `[#${scope.file}]`;
+}
+
+export const shortcutLowerings: Lowerings = {
+  Shortcut: lowerShortcut,
+  ShortcutProperty: (node, scope, context) => {
+    const id = node.get('Id') ?? generatedId('scp', scope.shortcut, node.need('Key').toUpperCase());
+    context.define('MsiShortcutProperty', id, node.span);
+    context.row(
+      'MsiShortcutProperty',
+      {
+        MsiShortcutProperty: id,
+        Shortcut_: scope.shortcut ?? '',
+        PropertyKey: node.need('Key'),
+        PropVariantValue: node.need('Value'),
+      },
+      node.span,
+    );
+  },
+};

@@ -1,0 +1,148 @@
+/** Properties, searches, custom actions, sequences and upgrades. Source: WiX v3 schema reference. */
+import { standardActionsOf } from '../tables/standard-actions.ts';
+import { guid, id, integer, nonEmpty, oneOf, required, text, version, yesNo } from './attribute-types.ts';
+import { type ElementDefinition, element } from './element-definition.ts';
+
+const searches = ['ComponentSearch', 'DirectorySearch', 'RegistrySearch'];
+const schedule = { After: id, Before: id, Overridable: yesNo, Sequence: integer(-4, 32767), Suppress: yesNo };
+const setter = {
+  Action: id,
+  After: id,
+  Before: id,
+  Sequence: oneOf('both', 'execute', 'first', 'ui'),
+  Value: required(text),
+};
+
+/** Element name of each sequence table: only one differs from the table's name. */
+export const sequenceElements: Readonly<Record<string, string>> = {
+  AdminExecuteSequence: 'AdminExecuteSequence',
+  AdminUISequence: 'AdminUISequence',
+  AdvertiseExecuteSequence: 'AdvtExecuteSequence',
+  InstallExecuteSequence: 'InstallExecuteSequence',
+  InstallUISequence: 'InstallUISequence',
+};
+
+const standardActionNames = [
+  ...new Set(Object.values(sequenceElements).flatMap((table) => standardActionsOf(table).map(({ name }) => name))),
+];
+
+export const behaviourElements: readonly ElementDefinition[] = [
+  element('Property', {
+    attributes: {
+      Id: required(id),
+      Admin: yesNo,
+      Hidden: yesNo,
+      Secure: yesNo,
+      SuppressModularization: yesNo,
+      Value: text,
+    },
+    children: searches,
+    text: true,
+  }),
+  element('PropertyRef', { attributes: { Id: required(id) } }),
+  element('RegistrySearch', {
+    attributes: {
+      Id: required(id),
+      Key: required(nonEmpty),
+      Name: text,
+      Root: required(oneOf('HKCR', 'HKCU', 'HKLM', 'HKU')),
+      Type: required(oneOf('directory', 'file', 'raw')),
+      Win64: yesNo,
+    },
+    children: ['FileSearch'],
+  }),
+  element('DirectorySearch', {
+    attributes: { Id: required(id), Depth: integer(0, 32767), Path: text },
+    children: ['DirectorySearch', 'FileSearch'],
+  }),
+  element('FileSearch', {
+    attributes: {
+      Id: id,
+      Languages: text,
+      MaxSize: integer(0),
+      MaxVersion: version,
+      MinSize: integer(0),
+      MinVersion: version,
+      Name: required(nonEmpty),
+    },
+  }),
+  element('ComponentSearch', {
+    attributes: { Id: required(id), Guid: required(guid), Type: oneOf('directory', 'file') },
+  }),
+  element('CustomAction', {
+    attributes: {
+      Id: required(id),
+      BinaryKey: id,
+      Directory: id,
+      DllEntry: text,
+      Error: text,
+      ExeCommand: text,
+      Execute: oneOf(
+        'commit',
+        'deferred',
+        'firstSequence',
+        'immediate',
+        'oncePerProcess',
+        'rollback',
+        'secondSequence',
+      ),
+      FileKey: id,
+      HideTarget: yesNo,
+      Impersonate: yesNo,
+      JScriptCall: text,
+      PatchUninstall: yesNo,
+      Property: id,
+      Return: oneOf('asyncNoWait', 'asyncWait', 'check', 'ignore'),
+      Script: oneOf('jscript', 'vbscript'),
+      SuppressModularization: yesNo,
+      TerminalServerAware: yesNo,
+      VBScriptCall: text,
+      Value: text,
+      Win64: yesNo,
+    },
+    text: true,
+  }),
+  element('CustomActionRef', { attributes: { Id: required(id) } }),
+  element('SetProperty', { attributes: { Id: required(id), ...setter }, text: true }),
+  element('SetDirectory', { attributes: { Id: required(id), ...setter }, text: true }),
+  ...Object.entries(sequenceElements).map(([name, table]) =>
+    element(name, { children: ['Custom', ...standardActionsOf(table).map((action) => action.name)] }),
+  ),
+  element('Custom', { attributes: { Action: required(id), ...schedule }, text: true }),
+  ...standardActionNames.map((name) => element(name, { attributes: schedule, text: true })),
+  element('Upgrade', { attributes: { Id: required(guid) }, children: ['UpgradeVersion'] }),
+  element('UpgradeVersion', {
+    attributes: {
+      ExcludeLanguages: yesNo,
+      IgnoreRemoveFailure: yesNo,
+      IncludeMaximum: yesNo,
+      IncludeMinimum: yesNo,
+      Language: text,
+      Maximum: version,
+      MigrateFeatures: yesNo,
+      Minimum: version,
+      OnlyDetect: yesNo,
+      Property: required(id),
+      RemoveFeatures: text,
+    },
+  }),
+  element('MajorUpgrade', {
+    attributes: {
+      AllowDowngrades: yesNo,
+      AllowSameVersionUpgrades: yesNo,
+      Disallow: yesNo,
+      DisallowUpgradeErrorMessage: text,
+      DowngradeErrorMessage: text,
+      IgnoreRemoveFailure: yesNo,
+      MigrateFeatures: yesNo,
+      RemoveFeatures: text,
+      Schedule: oneOf(
+        'afterInstallExecute',
+        'afterInstallExecuteAgain',
+        'afterInstallFinalize',
+        'afterInstallInitialize',
+        'afterInstallValidate',
+      ),
+    },
+  }),
+];

@@ -1,0 +1,207 @@
+/** What a component installs: files, folders, registry values, shortcuts, services. Source: WiX v3 schema reference. */
+import { id, integer, language, nonEmpty, oneOf, path, required, text, version, yesNo } from './attribute-types.ts';
+import { type ElementDefinition, element } from './element-definition.ts';
+
+const root = oneOf('HKMU', 'HKCR', 'HKCU', 'HKLM', 'HKU');
+const phase = oneOf('both', 'install', 'uninstall');
+const valueType = oneOf('binary', 'expandable', 'integer', 'multiString', 'string');
+/** Access rights of `Permission`; which of them apply depends on the parent. */
+export const permissionRights = [
+  'Append',
+  'ChangePermission',
+  'CreateChild',
+  'CreateFile',
+  'CreateLink',
+  'CreateSubkeys',
+  'Delete',
+  'DeleteChild',
+  'EnumerateSubkeys',
+  'Execute',
+  'FileAllRights',
+  'GenericAll',
+  'GenericExecute',
+  'GenericRead',
+  'GenericWrite',
+  'Notify',
+  'Read',
+  'ReadAttributes',
+  'ReadExtendedAttributes',
+  'ReadPermission',
+  'SpecificRightsAll',
+  'Synchronize',
+  'TakeOwnership',
+  'Traverse',
+  'Write',
+  'WriteAttributes',
+  'WriteExtendedAttributes',
+] as const;
+const configEvents = { OnInstall: yesNo, OnReinstall: yesNo, OnUninstall: yesNo, ServiceName: text };
+
+export const resourceElements: readonly ElementDefinition[] = [
+  element('File', {
+    attributes: {
+      Id: id,
+      Assembly: oneOf('no'),
+      Checksum: yesNo,
+      CompanionFile: id,
+      Compressed: oneOf('default', 'no', 'yes'),
+      DefaultLanguage: language,
+      DefaultVersion: version,
+      DiskId: integer(1, 32767),
+      Hidden: yesNo,
+      KeyPath: yesNo,
+      Name: text,
+      ReadOnly: yesNo,
+      ShortName: text,
+      Source: path,
+      System: yesNo,
+      Vital: yesNo,
+    },
+    children: ['CopyFile', 'Permission', 'PermissionEx', 'Shortcut'],
+  }),
+  element('CopyFile', {
+    attributes: {
+      Id: required(id),
+      DestinationDirectory: id,
+      DestinationName: text,
+      DestinationShortName: text,
+      FileId: id,
+    },
+  }),
+  element('CreateFolder', { attributes: { Directory: id }, children: ['Permission', 'PermissionEx', 'Shortcut'] }),
+  element('RemoveFolder', { attributes: { Id: required(id), Directory: id, On: required(phase), Property: id } }),
+  element('RemoveFile', {
+    attributes: {
+      Id: required(id),
+      Directory: id,
+      Name: required(nonEmpty),
+      On: required(phase),
+      Property: id,
+      ShortName: text,
+    },
+  }),
+  element('RegistryKey', {
+    attributes: {
+      Id: id,
+      Action: oneOf('create', 'createAndRemoveOnUninstall', 'none'),
+      ForceCreateOnInstall: yesNo,
+      ForceDeleteOnUninstall: yesNo,
+      Key: required(nonEmpty),
+      Root: root,
+    },
+    children: ['Permission', 'PermissionEx', 'RegistryKey', 'RegistryValue'],
+  }),
+  element('RegistryValue', {
+    attributes: {
+      Id: id,
+      Action: oneOf('append', 'prepend', 'write'),
+      Key: text,
+      KeyPath: yesNo,
+      Name: text,
+      Root: root,
+      Type: valueType,
+      Value: text,
+    },
+    children: ['MultiStringValue', 'Permission', 'PermissionEx'],
+  }),
+  element('MultiStringValue', { text: true }),
+  element('RemoveRegistryKey', {
+    attributes: {
+      Id: id,
+      Action: required(oneOf('removeOnInstall', 'removeOnUninstall')),
+      Key: required(nonEmpty),
+      Root: required(root),
+    },
+  }),
+  element('RemoveRegistryValue', { attributes: { Id: id, Key: required(nonEmpty), Name: text, Root: required(root) } }),
+  element('Environment', {
+    attributes: {
+      Id: required(id),
+      Action: oneOf('create', 'remove', 'set'),
+      Name: required(nonEmpty),
+      Part: oneOf('all', 'first', 'last'),
+      Permanent: yesNo,
+      Separator: nonEmpty,
+      System: yesNo,
+      Value: text,
+    },
+  }),
+  element('Shortcut', {
+    attributes: {
+      Id: required(id),
+      Advertise: oneOf('no'),
+      Arguments: text,
+      Description: text,
+      DescriptionResourceDll: text,
+      DescriptionResourceId: integer(0, 32767),
+      Directory: id,
+      DisplayResourceDll: text,
+      DisplayResourceId: integer(0, 32767),
+      Hotkey: integer(0, 32767),
+      Icon: id,
+      IconIndex: integer(-32767, 32767),
+      Name: required(nonEmpty),
+      ShortName: text,
+      Show: oneOf('maximized', 'minimized', 'normal'),
+      Target: text,
+      WorkingDirectory: id,
+    },
+    children: ['Icon', 'ShortcutProperty'],
+  }),
+  element('ShortcutProperty', { attributes: { Id: id, Key: required(nonEmpty), Value: required(nonEmpty) } }),
+  element('ServiceInstall', {
+    attributes: {
+      Id: id,
+      Account: text,
+      Arguments: text,
+      Description: text,
+      DisplayName: text,
+      EraseDescription: yesNo,
+      ErrorControl: required(oneOf('critical', 'ignore', 'normal')),
+      Interactive: yesNo,
+      LoadOrderGroup: text,
+      Name: required(nonEmpty),
+      Password: text,
+      Start: required(oneOf('auto', 'demand', 'disabled')),
+      Type: required(oneOf('ownProcess', 'shareProcess')),
+      Vital: yesNo,
+    },
+    children: ['PermissionEx', 'ServiceConfig', 'ServiceConfigFailureActions', 'ServiceDependency'],
+  }),
+  element('ServiceDependency', { attributes: { Id: required(nonEmpty), Group: yesNo } }),
+  element('ServiceConfig', {
+    attributes: {
+      Id: id,
+      ...configEvents,
+      DelayedAutoStart: text,
+      FailureActionsWhen: text,
+      PreShutdownDelay: text,
+      ServiceSid: text,
+    },
+    children: ['RequiredPrivilege'],
+  }),
+  element('RequiredPrivilege', { text: true }),
+  element('ServiceConfigFailureActions', {
+    attributes: { Id: id, ...configEvents, Command: text, RebootMessage: text, ResetPeriod: integer(0) },
+    children: ['Failure'],
+  }),
+  element('Failure', {
+    attributes: {
+      Action: required(oneOf('none', 'restartComputer', 'restartService', 'runCommand')),
+      Delay: required(integer(0)),
+    },
+  }),
+  element('ServiceControl', {
+    attributes: { Id: required(id), Name: required(nonEmpty), Remove: phase, Start: phase, Stop: phase, Wait: yesNo },
+    children: ['ServiceArgument'],
+  }),
+  element('ServiceArgument', { text: true }),
+  element('PermissionEx', { attributes: { Id: id, Sddl: required(nonEmpty) }, children: ['Condition'] }),
+  element('Permission', {
+    attributes: {
+      Domain: text,
+      User: required(nonEmpty),
+      ...Object.fromEntries(permissionRights.map((right) => [right, yesNo])),
+    },
+  }),
+];
