@@ -1,0 +1,115 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Ajv2020 from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { formatDiagnostic } from '../../installer/diagnostic.ts';
+import { loadProduct, parseProduct } from '../../installer/product/load-product.ts';
+import { productJsonSchema } from '../../installer/product/schema.ts';
+import { toolchainRoot } from '../../installer/tools/toolchain.ts';
+
+const defaultFile = join(toolchainRoot, 'installer', 'product.json');
+const defaultText = readFileSync(defaultFile, 'utf8');
+
+/** The default product with `change` applied, as text. */
+function changed(change: (product: Record<string, never>) => void): string {
+  const product = JSON.parse(defaultText);
+  change(product);
+  return JSON.stringify(product, undefined, 2);
+}
+
+function errorsOf(text: string): string[] {
+  const result = parseProduct(text, 'product.json');
+  return result.ok ? [] : result.diagnostics.map(formatDiagnostic);
+}
+
+test('parseProduct reports every error at once, each with place, path and expectation', () => {
+  const text = `{
+  "name": "Vi/gil", "nam": 3,
+  "manufacturer": 5,
+  "upgradeCode": "{abc}",
+  "service": {
+    "name": "a b", "displayNam": "x", "startType": "automatic",
+    "recovery": { "resetPeriodSeconds": 0, "actions": [{ "action": "rest" }] }
+  },
+  "workers": [{ "name": "A", "entry": "x.py" }]
+}`;
+  expect(errorsOf(text)).toEqual([
+    'product.json:1:1: error VGL1003: description: missing, expected string',
+    'product.json:1:1: error VGL1003: executable: missing, expected string',
+    'product.json:1:1: error VGL1003: runtime: missing, expected object',
+    'product.json:2:11: error VGL1002: name: found "Vi/gil", expected a name without any of \\ / : * ? " < > | [ ] { }',
+    'product.json:2:21: error VGL1004: nam: unknown setting, did you mean "name"?',
+    'product.json:3:19: error VGL1002: manufacturer: found 5, expected string',
+    'product.json:4:18: error VGL1002: upgradeCode: found "{abc}", expected an upper-case GUID in braces, such as {…}',
+    'product.json:5:14: error VGL1003: service.displayName: missing, expected string',
+    'product.json:5:14: error VGL1003: service.description: missing, expected string',
+    'product.json:6:13: error VGL1002: service.name: found "a b", expected letters, digits, dot, hyphen and underscore only',
+    'product.json:6:20: error VGL1004: service.displayNam: unknown setting, did you mean "displayName"?',
+    'product.json:6:52: error VGL1002: service.startType: found "automatic", expected "auto" or "delayed" or "demand" or "disabled"',
+    'product.json:7:41: error VGL1002: service.recovery.resetPeriodSeconds: found 0, expected 60 or more: a shorter period resets the count before the actions are used up',
+    'product.json:7:68: error VGL1002: service.recovery.actions[0].action: found "rest", expected "restart" or "reboot" or "none"',
+    'product.json:9:25: error VGL1002: workers[0].name: found "A", expected lower-case letters, digits and hyphens, starting with a letter',
+    'product.json:9:39: error VGL1002: workers[0].entry: found "x.py", expected a TypeScript or JavaScript file (.ts .mts .cts .js .mjs .cjs)',
+  ]);
+});
+
+test('parseProduct names the place of a syntax error', () => {
+  expect(errorsOf('{\n  "name": \n}')).toEqual(['product.json:3:1: error VGL1001: Not JSON: value expected']);
+  expect(errorsOf('')).toEqual(['product.json:1:1: error VGL1001: The file is empty, expected a JSON object']);
+});
+
+test.each([
+  ['a version beyond what Windows Installer compares', 'version', '256.0.0'],
+  ['a version of four fields', 'version', '1.2.3.4'],
+  ['a name that ends with a dot', 'name', 'Vigil.'],
+  ['a name that Windows Installer would format', 'name', '[TARGETDIR]'],
+  ['a lower-case upgrade code', 'upgradeCode', '{5e0c7a0b-6e0f-4c7b-9b1e-0b6b4b8f3d21}'],
+  ['an executable with its extension', 'executable', 'vigil.exe'],
+])('parseProduct refuses %s', (_what, key, value) => {
+  const errors = errorsOf(changed((product) => Object.assign(product, { [key]: value })));
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toContain(`VGL1002: ${key}: found "${value}"`);
+});
+
+test.each(['../secret', 'a/../../b', '/etc/passwd', 'C:/x', 'a\\b'])(
+  'parseProduct refuses to install a file as "%s"',
+  (as) => {
+    const errors = errorsOf(changed((product) => Object.assign(product, { files: [{ source: 'LICENSE', as }] })));
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toContain('files[0].as');
+  },
+);
+
+test('loadProduct takes the version of the nearest package.json', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'vigil product '));
+  cpSync(defaultFile, join(dir, 'product.json'));
+  writeFileSync(join(dir, 'package.json'), '{ "version": "4.5.6" }');
+  const loaded = await loadProduct(join(dir, 'product.json'));
+  expect(loaded).toMatchObject({ ok: true, product: { version: '4.5.6', dir } });
+});
+
+test('loadProduct says which version of package.json does not fit', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'vigil product '));
+  cpSync(defaultFile, join(dir, 'product.json'));
+  writeFileSync(join(dir, 'package.json'), '{ "version": "4.5.6-beta.1" }');
+  const loaded = await loadProduct(join(dir, 'product.json'));
+  expect(loaded.ok ? '' : loaded.diagnostics[0]?.message).toContain('package.json says "4.5.6-beta.1"');
+});
+
+test('loadProduct names a product file that is not there', async () => {
+  await expect(loadProduct('/no such/product.json')).rejects.toMatchObject({ code: 'file-missing' });
+});
+
+describe('the published JSON Schema', () => {
+  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(productJsonSchema());
+
+  test('accepts the default product file', () => {
+    expect(validate(JSON.parse(defaultText)), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  test('refuses an unknown setting and a wrong value', () => {
+    expect(validate({ ...JSON.parse(defaultText), colour: 'red' })).toBe(false);
+    expect(validate({ ...JSON.parse(defaultText), upgradeCode: 'abc' })).toBe(false);
+  });
+});
