@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostic.ts';
+import { AbortedError, explainWriteError } from '../errors.ts';
 import type { ByteSource } from '../formats/byte-source.ts';
 import { writeCabinet } from '../formats/cab/index.ts';
 import { encodeMsi } from '../formats/msi/index.ts';
@@ -45,10 +46,19 @@ const APPLICATION = 'Vigil WiX compiler';
 /**
  * Compiles and writes. Wrong sources are in the result; failing file operations throw. Whatever happens, an abort of
  * `signal` included, no partial file is left and an earlier output stays until the new one replaces it.
+ * Throws `AbortedError` after an abort, `ToolError` for a full disk or a read-only folder.
  */
 export async function compileToFile(options: CompileToFileOptions): Promise<CompileToFileResult> {
+  try {
+    options.signal?.throwIfAborted();
+    return await compileFiles(options);
+  } catch (error) {
+    throw options.signal?.aborted === true ? new AbortedError() : error;
+  }
+}
+
+async function compileFiles(options: CompileToFileOptions): Promise<CompileToFileResult> {
   const { signal } = options;
-  signal?.throwIfAborted();
   const sources = await Promise.all(options.sources.map((path) => readSource(path)));
   const environment = Object.entries(options.environment ?? process.env).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
@@ -118,7 +128,7 @@ async function writeOutputs(
     return { outputs: [output, ...[...pending.keys()].filter((path) => path !== output)], sizeBytes: source.sizeBytes };
   } catch (error) {
     await Promise.all([...pending.values()].map((name) => rm(name, { force: true })));
-    throw error;
+    throw explainWriteError(error, output);
   }
 }
 

@@ -5,4 +5,4 @@ export type { FileResolver, PayloadFile, SourceText } from './file-resolver.ts';
 export type { Architecture } from './preprocess/variables.ts';
 export { elementCatalogue, parentsOf } from './schema/element-catalogue.ts';
 export { tableCatalogue } from './tables/table-catalogue.ts';
-export type { ColumnDefinition, TableDefinition } from './tables/table-definition.ts';
+export { type ColumnDefinition, idtType, type TableDefinition } from './tables/table-definition.ts';

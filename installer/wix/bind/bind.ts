@@ -3,10 +3,10 @@ import type { Diagnostic } from '../../diagnostic.ts';
 import { hasErrors } from '../../diagnostic.ts';
 import type { CabinetMember } from '../../formats/cab/index.ts';
 import type { MsiCell, MsiDatabase } from '../../formats/msi/index.ts';
+import { nearestName } from '../../nearest-name.ts';
 import * as problem from '../diagnostics.ts';
 import type { FileResolver } from '../file-resolver.ts';
 import type { LinkedProduct } from '../link/link.ts';
-import { nearestName } from '../nearest-name.ts';
 import type { RowSymbol } from '../symbols.ts';
 import { sequenceTables } from '../tables/standard-actions.ts';
 import { extendedCustomAction, tableCatalogue } from '../tables/table-catalogue.ts';
@@ -106,7 +106,7 @@ export async function bind(
 
 function replacedTables(product: LinkedProduct) {
   const extended = product.rows.some(
-    ({ table, cells }) => table === 'CustomAction' && cells['ExtendedType'] !== undefined,
+    ({ table, cells }) => table === 'CustomAction' && cells.ExtendedType !== undefined,
   );
   return [...product.customTables.map(({ definition }) => definition), ...(extended ? [extendedCustomAction] : [])];
 }

@@ -1,6 +1,7 @@
 /** Properties that follow from the product itself, and the lists of secure, hidden and admin properties. */
 import type { LinkedProduct } from '../link/link.ts';
 import type { PropertyList } from '../symbols.ts';
+import { compareIds } from './compare-ids.ts';
 import type { TableBuilder } from './table-builder.ts';
 
 export function addPropertyRows(builder: TableBuilder, linked: LinkedProduct, productCode: string): void {
@@ -21,11 +22,11 @@ export function addPropertyRows(builder: TableBuilder, linked: LinkedProduct, pr
   }
 }
 
-/** Each list with its properties in alphabetical order. */
+/** Each list with its properties in WiX's order of identifiers. */
 function listedProperties(linked: LinkedProduct): ReadonlyMap<PropertyList, readonly string[]> {
   const lists = new Map<PropertyList, readonly string[]>();
   for (const { list, property } of linked.listedProperties) {
-    lists.set(list, [...new Set([...(lists.get(list) ?? []), property])].sort());
+    lists.set(list, [...new Set([...(lists.get(list) ?? []), property])].sort(compareIds));
   }
   return lists;
 }

@@ -3,12 +3,12 @@
  * another gets the nearest free number on that side, as in WiX.
  */
 import type { Diagnostic } from '../../diagnostic.ts';
+import { nearestName } from '../../nearest-name.ts';
 import * as problem from '../diagnostics.ts';
 import type { LinkedProduct } from '../link/link.ts';
-import { nearestName } from '../nearest-name.ts';
 import type { ActionSymbol } from '../symbols.ts';
 import { impliedActionsOf, standardActionsOf } from '../tables/standard-actions.ts';
-import { compareIds } from './media.ts';
+import { compareIds } from './compare-ids.ts';
 
 export interface SequenceRow {
   readonly action: string;

@@ -40,9 +40,9 @@ export class TableBuilder {
     if (definition === undefined) throw new Error(`No definition of table ${table}`);
     this.ensure(table);
     const row = definition.columns.map((column) => normalize(cells[column.name]));
-    definition.columns.forEach((column, index) =>
-      this.#check(row[index] ?? null, column, { table, key: String(row[0]), span }),
-    );
+    for (const [index, column] of definition.columns.entries()) {
+      this.#check(row[index] ?? null, column, { table, key: String(row[0]), span });
+    }
     const rows = this.#rows.get(table);
     const key = row
       .slice(0, definition.columns.filter(({ primaryKey }) => primaryKey).length)

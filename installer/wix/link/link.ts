@@ -3,8 +3,8 @@
  * features every component belongs to.
  */
 import type { Diagnostic } from '../../diagnostic.ts';
+import { nearestName } from '../../nearest-name.ts';
 import * as problem from '../diagnostics.ts';
-import { nearestName } from '../nearest-name.ts';
 import {
   createSection,
   type FeatureSymbol,

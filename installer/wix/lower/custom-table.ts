@@ -1,6 +1,7 @@
 /** CustomTable: a table that the source defines itself. */
+
+import { nearestName } from '../../nearest-name.ts';
 import * as problem from '../diagnostics.ts';
-import { nearestName } from '../nearest-name.ts';
 import type { SymbolCell } from '../symbols.ts';
 import { tableCatalogue } from '../tables/table-catalogue.ts';
 import { type ColumnDefinition, column, defineTable } from '../tables/table-definition.ts';

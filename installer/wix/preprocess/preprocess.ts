@@ -3,9 +3,9 @@
  * It works on XML events, so every position stays that of the original file. Source: WiX v3 manual, "Preprocessor".
  */
 import type { Diagnostic } from '../../diagnostic.ts';
+import { nearestName } from '../../nearest-name.ts';
 import * as problem from '../diagnostics.ts';
 import type { FileResolver, SourceText } from '../file-resolver.ts';
-import { nearestName } from '../nearest-name.ts';
 import { type DirectiveEvent, readXmlEvents, type XmlEvent } from '../xml/xml-events.ts';
 import { type Block, type Branch, groupDirectives } from './directive-blocks.ts';
 import { ExpressionError, evaluateExpression } from './expression.ts';

@@ -1,7 +1,7 @@
 /** Variables of the preprocessor: `$(var.NAME)`, `$(env.NAME)`, `$(sys.NAME)`; `$$(` stands for a literal `$(`. */
 import type { Diagnostic, SourceSpan } from '../../diagnostic.ts';
+import { nearestName } from '../../nearest-name.ts';
 import { badVariableReference, undefinedVariable } from '../diagnostics.ts';
-import { nearestName } from '../nearest-name.ts';
 
 export type Architecture = 'x86' | 'x64' | 'arm64';
 

@@ -1,7 +1,7 @@
 /** Judges an element tree by the catalogue: names, places, attributes, value syntax, text. */
 import type { Diagnostic } from '../../diagnostic.ts';
+import { nearestName } from '../../nearest-name.ts';
 import * as problem from '../diagnostics.ts';
-import { nearestName } from '../nearest-name.ts';
 import type { XmlElement } from '../xml/xml-element.ts';
 import type { XmlAttribute } from '../xml/xml-events.ts';
 import { elementCatalogue, parentsOf } from './element-catalogue.ts';
