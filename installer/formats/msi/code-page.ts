@@ -1,3 +1,4 @@
+import { decodeKorean, koreanExtension } from './code-page-949.ts';
 import { msiError } from './constants.ts';
 
 /**
@@ -25,6 +26,8 @@ const LABELS: Readonly<Record<number, string>> = {
   1258: 'windows-1258',
 };
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
+const CONTROLS_ROTATED = /[\x1a\x1c\x7f]/g;
 const encodingTables = new Map<number, ReadonlyMap<string, readonly number[]>>();
 
 /** Whether `codePage` is an ANSI page that Windows Installer accepts and that we can read and write. */
@@ -59,8 +62,16 @@ export function textDecoder(codePage: number): (bytes: Uint8Array) => string {
   if (label === undefined) {
     throw msiError('invalid-data', `Cannot decode text: its code page is ${codePage}, wanted an ANSI page, 0 or 65001`);
   }
+  if (codePage === 949) return decodeKorean;
   const decoder = new TextDecoder(label, { ignoreBOM: true });
+  if (codePage === 932) return (bytes) => restoreControls(decoder.decode(bytes));
   return (bytes) => decoder.decode(bytes);
+}
+
+/** Node's `shift_jis` decoder rotates three control characters, as IBM's variant of the page does. */
+function restoreControls(text: string): string {
+  const meant: Readonly<Record<string, string>> = { '\x1a': '\x7f', '\x1c': '\x1a', '\x7f': '\x1c' };
+  return text.replace(CONTROLS_ROTATED, (character) => meant[character] ?? character);
 }
 
 function encodingTable(codePage: number): ReadonlyMap<string, readonly number[]> {
@@ -84,6 +95,7 @@ function buildEncodingTable(label: string, codePage: number): ReadonlyMap<string
   };
   for (let byte = 0x80; byte <= 0xff; byte++) add(byte);
   for (const lead of leadBytes(codePage)) for (let trail = 0x40; trail <= 0xfe; trail++) add(lead, trail);
+  if (codePage === 949) for (const [code, syllable] of koreanExtension()) table.set(syllable, [code >> 8, code & 0xff]);
   return table;
 }
 

@@ -103,6 +103,9 @@ function checkColumns({ name, columns }: MsiTable): void {
   }
   const keyCount = columns.filter((column) => column.primaryKey).length;
   if (keyCount === 0) throw fail('it has no primary key');
+  if (columns.filter((column) => column.kind === 'binary').length > 1) {
+    throw fail('it has two binary columns, whose cells of one row would share one stream');
+  }
   for (const [index, column] of columns.entries()) {
     if (column.name === '') throw fail(`column ${index + 1} has no name`);
     if (column.primaryKey !== index < keyCount) throw fail('its key columns are not the first ones');

@@ -17,11 +17,12 @@ export function checkPackage(msi: RawMsi): string[] {
     .map((file) => ({ key: String(file.File), size: Number(file.FileSize), sequence: Number(file.Sequence) }))
     .sort((a, b) => a.sequence - b.sequence);
   const media = rowsOf(msi, 'Media').sort((a, b) => Number(a.DiskId) - Number(b.DiskId));
+  // A disk without files says 0, wherever it stands.
   let first = 1;
   for (const row of media) {
     const last = Number(row.LastSequence);
     const own = files.filter(({ sequence }) => sequence >= first && sequence <= last);
-    first = last + 1;
+    first = Math.max(first, last + 1);
     if (row.Cabinet !== null) violations.push(...checkMedia(msi, String(row.Cabinet), own));
   }
   const beyond = files.find(({ sequence }) => sequence >= first);
