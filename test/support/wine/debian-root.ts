@@ -70,17 +70,21 @@ async function debootstrap(target: string, mirror: string): Promise<void> {
   const outputPath = join(tmpdir(), `vigil-debootstrap-${process.pid}.log`);
   // In a namespace, so that what debootstrap mounts is gone when this process is, however that ends.
   await using namespace = await Namespace.open();
-  const command = ['debootstrap', '--variant=minbase', `--include=${packages.join(',')}`, suite, target, mirror];
+  // debootstrap cannot work in a path with a space, so it sees the target under a name without one.
+  const script = 'mount --bind "$1" /mnt && exec debootstrap --variant=minbase --include="$2" "$3" /mnt "$4"';
+  const command = ['sh', '-c', script, 'sh', target, packages.join(','), suite, mirror];
   const [program = '', ...args] = namespace.enter(command);
   const end = await runCommand(program, args, { outputPath, timeoutMs: debootstrapTimeoutMs });
   const output = readFileSync(outputPath, 'utf8');
   rmSync(outputPath, { force: true });
   if (end.kind !== 'exited' || end.exitCode !== 0) {
+    const detail = join(target, 'debootstrap', 'debootstrap.log');
+    const log = existsSync(detail) ? readFileSync(detail, 'utf8') : '';
     rmSync(target, { recursive: true, force: true });
     const state = end.kind === 'exited' ? `exit code ${end.exitCode}` : end.kind;
     throw new WineError(
       'unavailable',
-      `Cannot make a Debian ${suite} root: debootstrap ended with ${state}\n${lastLines(output)}`,
+      `Cannot make a Debian ${suite} root: debootstrap ended with ${state}\n${lastLines(output)}\n${lastLines(log)}`,
     );
   }
   // Package archives are of no further use: 100 MB.

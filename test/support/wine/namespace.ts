@@ -89,7 +89,7 @@ function firstProcess(rootFolder: string | undefined): string {
       mount --rbind "$folder" "$root$folder"
     done
     for folder in "$@"; do
-      [ -e "$root$folder" ] && continue
+      if [ "$folder" -ef "$root$folder" ]; then continue; fi
       mkdir -p "$root$folder"
       mount --rbind "$folder" "$root$folder"
     done

@@ -21,8 +21,8 @@ import type { WineInstallation } from './wine-installation.ts';
 import { WineRunner } from './wine-runner.ts';
 
 /**
- * A fresh prefix, made once per Wine version (13 s) and copied for each test (well under a second): Wine's own files as
- * hard links, the registry as real copies. A program that writes into a linked file would change the template, so the
+ * A fresh prefix, made once per Wine version (13 s) and copied for each test (well under a second): Wine's own large
+ * files as hard links, the rest as real copies. A program that writes into a linked file would change the template, so the
  * template carries an inventory (size and time of each file) that is checked before each copy.
  */
 export interface PrefixTemplate {
@@ -72,6 +72,8 @@ export function isUnchanged(folder: string): boolean {
 }
 
 const inventoryName = 'inventory.txt';
+/** Smaller files are copied: settings that programs rewrite are among them, and they cost nothing. */
+const linkedFromBytes = 16 * 1024;
 const bootTimeoutMs = 180_000;
 // Not `wineserver`: that file names the socket of the server that made the template.
 const copiedParts = ['.update-timestamp', 'dosdevices', 'drive_c'];
@@ -120,6 +122,7 @@ function linkTree(source: string, target: string): void {
   const stat = lstatSync(source, { throwIfNoEntry: false });
   if (stat === undefined) return;
   if (stat.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
+  else if (stat.isFile() && stat.size < linkedFromBytes) copyFileSync(source, target);
   else if (stat.isFile()) linkSync(source, target);
   else {
     mkdirSync(target, { mode: stat.mode });

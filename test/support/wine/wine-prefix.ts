@@ -45,8 +45,12 @@ export class WinePrefix implements AsyncDisposable {
 
   /** Starts the machine: services whose start type is automatic start with it. Again after `halt` = a restart. */
   async boot(): Promise<void> {
-    await this.#unix(['wineserver', '-p']);
-    await this.#unix(['wine', 'wineboot'], { outputName: 'boot.log', extraEnv: { WINEDEBUG: '-all,+eventlog' } });
+    await this.#unix(['wineserver', '-p'], { mustSucceed: true });
+    await this.#unix(['wine', 'wineboot'], {
+      mustSucceed: true,
+      outputName: 'boot.log',
+      extraEnv: { WINEDEBUG: '-all,+eventlog' },
+    });
   }
 
   /** Switches the machine off: every process ends at once, no service is told. The registry is written to disk. */
@@ -105,17 +109,30 @@ export class WinePrefix implements AsyncDisposable {
     }
   }
 
-  async #unix(
-    command: readonly string[],
-    { outputName = 'wine.log', extraEnv = {} }: { outputName?: string; extraEnv?: Record<string, string> } = {},
-  ): Promise<void> {
+  async #unix(command: readonly string[], options: UnixOptions = {}): Promise<void> {
+    const { outputName = 'wine.log', extraEnv = {}, mustSucceed = false } = options;
     const outputPath = join(this.folder, outputName);
-    const end = await this.#runner.run(command, { outputPath, timeoutMs: 90_000, extraEnv });
+    const end = await this.#runner.run(command, { outputPath, timeoutMs: unixTimeoutMs, extraEnv });
     if (end.kind === 'timed-out') {
-      throw new WineError('timed-out', `Cannot finish "${command.join(' ')}": it still runs after 90 s`);
+      throw new WineError('timed-out', `Cannot finish "${command.join(' ')}": it still runs after ${unixTimeoutMs} ms`);
+    }
+    if (mustSucceed && (end.kind !== 'exited' || end.exitCode !== 0)) {
+      const output = readFileSync(outputPath, 'utf8');
+      throw new WineError(
+        'failed',
+        `Cannot run "${command.join(' ')}": it ended with ${JSON.stringify(end)}\n${output}`,
+      );
     }
   }
 }
+
+interface UnixOptions {
+  readonly outputName?: string;
+  readonly extraEnv?: Readonly<Record<string, string>>;
+  readonly mustSucceed?: boolean;
+}
+
+const unixTimeoutMs = 90_000;
 
 /** Wine resolves `Z:` in its own root: a symbolic link that leads out of a bound folder would break. */
 function realParent(hostPath: string): string {
