@@ -33,7 +33,7 @@ export async function ensureDebianRoot({ cache, log }: DebianRootOptions): Promi
       if (leftover.startsWith(partialPrefix)) rmSync(join(cache.roots, leftover), { recursive: true, force: true });
     }
     const partial = join(cache.roots, `${partialPrefix}${process.pid}`);
-    log(`making a Debian ${suite} root with Wine (once, about a minute)`);
+    log(`this machine has no Wine that is new enough: making a Debian ${suite} root with one (once, about a minute)`);
     await debootstrap(partial, mirror);
     renameSync(partial, finished);
     return finished;

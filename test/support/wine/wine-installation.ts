@@ -22,9 +22,6 @@ export const minimumWineMajor = 10;
 export async function findWineInstallation(cache: WineCache, log: (line: string) => void): Promise<WineInstallation> {
   const own = await systemWineVersion();
   if (own !== undefined && majorVersion(own) >= minimumWineMajor) return { version: own };
-  log(
-    own === undefined ? 'no Wine on this machine' : `this machine has ${own}, ${minimumWineMajor} or newer is wanted`,
-  );
   const rootFolder = await ensureDebianRoot({ cache, log });
   await using namespace = await Namespace.open({ rootFolder });
   return { version: await printedVersion(namespace.enter(versionCommand)), rootFolder };
