@@ -45,7 +45,7 @@ export class Variables {
 
   /** `text` with every reference expanded. A reference that can't be is left as it is and reported. */
   expand(text: string, span: SourceSpan, report: (diagnostic: Diagnostic) => void): string {
-    return text.replace(/\$\$\(|\$\(([^()]*)(\)?|\([^)]*\)\)?)/g, (match, reference: string | undefined) => {
+    return text.replace(/\$\$\(|\$\(([^()]*)(\([^)]*\)\)?|\)?)/g, (match, reference: string | undefined) => {
       if (reference === undefined) return '$(';
       const problem = referenceProblem(match, reference);
       if (problem !== undefined) {
