@@ -5,7 +5,10 @@
 export interface ByteSource {
   /** Exact number of bytes that `chunks` yields. */
   readonly sizeBytes: number;
-  /** The bytes in order, in pieces of any size above zero. May be called more than once; each call starts anew. */
+  /**
+   * The bytes in order, in pieces of any size above zero. May be called more than once; each call starts anew.
+   * A piece is valid until the next one is asked for: a source may reuse its buffer.
+   */
   chunks(): AsyncIterable<Uint8Array>;
 }
 
@@ -19,15 +22,20 @@ export function bytesSource(bytes: Uint8Array): ByteSource {
   };
 }
 
-/** All bytes of `source` in one array. For small sources only: it holds everything in memory. */
+/**
+ * All bytes of `source` in one array. For small sources only: it holds everything in memory. Takes no more memory than
+ * the bytes that really come, whatever size a damaged file announces.
+ */
 export async function readAll(source: ByteSource): Promise<Uint8Array> {
-  const out = new Uint8Array(source.sizeBytes);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of source.chunks()) chunks.push(new Uint8Array(chunk));
+  const out = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.byteLength, 0));
   let offset = 0;
-  for await (const chunk of source.chunks()) {
+  for (const chunk of chunks) {
     out.set(chunk, offset);
     offset += chunk.byteLength;
   }
-  return offset === out.byteLength ? out : out.subarray(0, offset);
+  return out;
 }
 
 /** Where a writer puts bytes when earlier ones are known only later (a cabinet's header). Offsets are absolute. */

@@ -6,7 +6,7 @@ import { decodeSummary } from './decode-summary.ts';
 import type { MsiCell, MsiColumn, MsiDatabase, MsiTable, SummaryInformation } from './model.ts';
 import { readStringPool, type StringTable } from './read-string-pool.ts';
 import { decodeStreamName } from './stream-name.ts';
-import { decodeTableStream, type RawRow, unbias } from './table-stream.ts';
+import { decodeTableStream, MAX_ROWS, type RawRow, unbias } from './table-stream.ts';
 
 /** A database that was read: its streams can be read at any place, so `readCabinet` takes them as they are. */
 export interface MsiContent extends MsiDatabase {
@@ -27,7 +27,15 @@ export async function decodeMsi(reader: RandomAccessReader): Promise<MsiContent>
     columns: decodeTableStream(await streams.table(COLUMNS, true), COLUMNS_KINDS, { referenceSize, table: COLUMNS }),
   };
   const tables: MsiTable[] = [];
-  for (const schema of decodeCatalog(catalog, strings)) tables.push(await readTable(schema, streams, strings));
+  let rowCount = 0;
+  for (const schema of decodeCatalog(catalog, strings)) {
+    const table = await readTable(schema, streams, strings);
+    rowCount += table.rows.length;
+    if (rowCount > MAX_ROWS) {
+      throw msiError('invalid-data', `Cannot read the database: it has more than ${MAX_ROWS} rows`);
+    }
+    tables.push(table);
+  }
   const summary = await readSummary(streams);
   return { codePage: strings.codePage, summary, tables, streams: streams.unclaimed() };
 }

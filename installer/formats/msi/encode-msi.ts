@@ -41,9 +41,10 @@ export function encodeMsi(database: MsiDatabase): ByteSource {
     // A table without rows has no stream; checking its name anyway keeps it storable later.
     const stream = tableStream(table.name, bytes);
     if (encoded.rows.length > 0) streams.push(stream);
-    for (const { name, source } of encoded.binaries) streams.push({ name: encodeStreamName(name), source });
   }
-  for (const [name, source] of database.streams) streams.push({ name: encodeStreamName(name), source });
+  const named = [...tables.flatMap(({ encoded }) => encoded.binaries), ...namedStreams(database)];
+  checkStreamNames(named.map(({ name }) => name));
+  for (const { name, source } of named) streams.push({ name: encodeStreamName(name), source });
   return encodeCfb({ clsid: DATABASE_CLASS, streams });
 }
 
@@ -56,6 +57,20 @@ function checkDatabase({ codePage, tables }: MsiDatabase): void {
   for (const { name } of tables) {
     if (name === '' || seen.has(name)) {
       throw msiError('invalid-input', `Cannot encode table "${name}": the name is empty, reserved or there twice`);
+    }
+    seen.add(name);
+  }
+}
+
+function namedStreams(database: MsiDatabase): CfbStreamInput[] {
+  return [...database.streams].map(([name, source]) => ({ name, source }));
+}
+
+function checkStreamNames(names: readonly string[]): void {
+  const seen = new Set([SUMMARY_STREAM]);
+  for (const name of names) {
+    if (seen.has(name)) {
+      throw msiError('invalid-input', `Cannot encode the database: two streams are called "${name}", wanted one`);
     }
     seen.add(name);
   }

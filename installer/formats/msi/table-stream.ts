@@ -7,6 +7,9 @@ import type { ColumnKind } from './model.ts';
  */
 export type RawRow = readonly number[];
 
+/** Rows that are read, of one table and of all together: far above any package, and a bound for memory. */
+export const MAX_ROWS = 1 << 21;
+
 const INT_SIZES: Readonly<Record<Exclude<ColumnKind, 'string'>, number>> = { int16: 2, int32: 4, binary: 2 };
 const BIAS: Readonly<Record<'int16' | 'int32', number>> = { int16: 0x8000, int32: 0x80000000 };
 
@@ -54,7 +57,7 @@ export function encodeTableStream(
   return bytes;
 }
 
-/** Throws `FormatError` (`invalid-data`) when the stream holds no whole number of rows. */
+/** Throws `FormatError` (`invalid-data`) when the stream holds no whole number of rows, or more than `MAX_ROWS`. */
 export function decodeTableStream(
   bytes: Uint8Array,
   kinds: readonly ColumnKind[],
@@ -65,6 +68,10 @@ export function decodeTableStream(
   if (rowSize === 0 || bytes.byteLength % rowSize !== 0) {
     const found = `its stream has ${bytes.byteLength} bytes`;
     throw msiError('invalid-data', `Cannot read table "${options.table}": ${found}, a row takes ${rowSize}`);
+  }
+  if (bytes.byteLength / rowSize > MAX_ROWS) {
+    const found = `it has ${bytes.byteLength / rowSize} rows`;
+    throw msiError('invalid-data', `Cannot read table "${options.table}": ${found}, at most ${MAX_ROWS} are read`);
   }
   const rows = Array.from({ length: bytes.byteLength / rowSize }, () => new Array<number>(kinds.length).fill(0));
   let at = 0;

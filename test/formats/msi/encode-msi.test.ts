@@ -135,6 +135,13 @@ describe('encodeMsi', () => {
     expect(encode).toThrow(FormatError);
   });
 
+  test('refuses two streams of one name', () => {
+    const binary = { binary: bytesSource(sampleBytes(1)) };
+    const tables = one([key, column('Data', 'binary')], ['a', binary], 'Binary');
+    const streams = new Map([['Binary.a', bytesSource(sampleBytes(2))]]);
+    expect(() => encodeMsi(database(tables, { streams }))).toThrow('two streams are called "Binary.a"');
+  });
+
   test('refuses a database code page that Windows does not know', () => {
     expect(() => encodeMsi(database([], { codePage: 1200 }))).toThrow('code page is 1200');
   });

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bytesReader, readAll } from '../../../installer/formats/byte-source.ts';
+import { readCabinet } from '../../../installer/formats/cab/index.ts';
 import {
   decodeMsi,
   encodeMsi,
@@ -125,6 +126,41 @@ describe.skipIf(!hasMsitools)('msitools', () => {
     });
   });
 });
+
+describe.skipIf(!hasMsitools || !requireTool('wixl'))('wixl', () => {
+  test('writes a database and a cabinet that read back, and that encodeMsi mends', async () => {
+    await withFolder(async (folder) => {
+      const files = { one: sampleBytes(90_000), two: sampleBytes(10, 3) };
+      for (const [name, bytes] of Object.entries(files)) writeTo(folder, name, bytes);
+      writeTo(folder, 'theirs.wxs', Buffer.from(WIX_SOURCE));
+      runTool('wixl', ['-o', 'theirs.msi', 'theirs.wxs'], folder);
+      const bytes = readFileSync(join(folder, 'theirs.msi'));
+      const content = await decodeMsi(bytesReader(bytes));
+      compareWithMsiinfo(join(folder, 'theirs.msi'), content, folder);
+
+      const cabinet = content.streams.get('c.cab');
+      if (cabinet === undefined) throw new Error('the cabinet is missing');
+      const { members } = await readCabinet(cabinet);
+      for (const { name, source } of members) expect(await readAll(source)).toEqual(files[name as keyof typeof files]);
+
+      // wixl counts references wrongly; the same content written by us is clean.
+      expect(checkMsiBytes(bytes).filter((violation) => violation.includes('references'))).not.toEqual([]);
+      expect(checkMsiBytes(await readAll(encodeMsi(content)))).toEqual([]);
+    });
+  });
+});
+
+const WIX_SOURCE = `<?xml version="1.0"?>
+<Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
+  <Product Id="*" Name="T" Version="1.0.0" Manufacturer="M" Language="1033" UpgradeCode="11111111-2222-3333-4444-555555555555">
+    <Package InstallerVersion="200" Compressed="yes" />
+    <Media Id="1" Cabinet="c.cab" EmbedCab="yes" />
+    <Directory Id="TARGETDIR" Name="SourceDir">
+      <Component Id="C" Guid="11111111-2222-3333-4444-555555555556"><File Id="one" Source="one" /><File Id="two" Source="two" /></Component>
+    </Directory>
+    <Feature Id="F"><ComponentRef Id="C" /></Feature>
+  </Product>
+</Wix>`;
 
 const conformance = process.env.VIGIL_CONFORMANCE ?? resolve(import.meta.dirname, '../../../../shared/conformance');
 const cases = join(conformance, 'wix3', 'cases');
