@@ -59,7 +59,9 @@ async function runOne(benchmark: Benchmark): Promise<BenchRow[]> {
   }
 }
 
-const isOver = ({ ratio, budget }: BenchRow): boolean => ratio !== undefined && budget !== undefined && ratio > budget;
+function isOver({ ratio, budget }: BenchRow): boolean {
+  return ratio !== undefined && budget !== undefined && ratio > budget;
+}
 
 function cells(row: BenchRow): string[] {
   const verdict = row.budget === undefined ? '' : isOver(row) ? 'OVER' : 'ok';

@@ -1,5 +1,5 @@
 /** `package`: TypeScript in, MSI out. Only arguments and presentation; the work is `installer/pipeline/`. */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { packageProduct } from '../pipeline/package-product.ts';
 import type { PackageRequest } from '../pipeline/plan-context.ts';
@@ -14,22 +14,22 @@ import type { Architecture } from '../tools/windows-runtime.ts';
 import { untilInterrupted } from './interrupt.ts';
 
 interface PackageFlags {
-  readonly product: string;
+  readonly product?: string;
   readonly arch?: Architecture;
   readonly out: string;
   readonly engine: EngineName;
   readonly backend: BackendName;
   readonly nodeExe?: string;
   readonly cache: boolean;
-  readonly verbose: boolean;
-  readonly json: boolean;
+  readonly verbose?: true;
+  readonly json?: true;
 }
 
 export function registerPackage(program: Command): void {
   program
     .command('package')
     .description('turn a product file into an MSI with its checksums and manifest')
-    .option('--product <file>', 'the product file', resolve(toolchainRoot, 'installer', 'product.json'))
+    .option('--product <file>', 'the product file (default: installer/product.json of the toolchain)')
     .addOption(
       new Option('--arch <name>', 'processor of the target; default: as the product file says').choices([
         'x64',
@@ -45,8 +45,8 @@ export function registerPackage(program: Command): void {
     .addOption(new Option('--backend <name>', 'what compiles the MSI').choices(backendNames).default('embedded'))
     .option('--node-exe <file>', 'a Windows node.exe to use instead of fetching one')
     .option('--no-cache', 'run every stage again, even when nothing has changed')
-    .option('--verbose', 'print what the stages say while they work', false)
-    .option('--json', 'print one JSON object per event', false)
+    .option('--verbose', 'print what the stages say while they work')
+    .option('--json', 'print one JSON object per event')
     .action((flags: PackageFlags) => runPackage(flags));
 }
 
@@ -65,7 +65,7 @@ async function runPackage(flags: PackageFlags): Promise<void> {
 
 function requestOf(flags: PackageFlags): PackageRequest {
   return {
-    productFile: resolve(flags.product),
+    productFile: resolve(flags.product ?? join(toolchainRoot, 'installer', 'product.json')),
     outputDir: resolve(flags.out),
     buildRoot: resolve('build'),
     engine: flags.engine,
@@ -78,5 +78,7 @@ function requestOf(flags: PackageFlags): PackageRequest {
 function reporterFor({ json, verbose }: PackageFlags): Reporter {
   const write = (text: string): void => void process.stdout.write(text);
   if (json) return jsonReporter(write);
-  return process.stdout.isTTY && !verbose ? terminalReporter(write) : plainReporter({ write, verbose });
+  return process.stdout.isTTY && !verbose
+    ? terminalReporter(write)
+    : plainReporter({ write, verbose: verbose === true });
 }

@@ -1,7 +1,7 @@
 /** The last thing a failed command prints: what was found, what was wanted, what to do. */
 import { AbortedError, ToolError } from '../errors.ts';
 import { FormatError } from '../formats/format-error.ts';
-import { StageError } from '../pipeline/package-product.ts';
+import { StageError } from '../pipeline/stage-error.ts';
 
 /** Exit code for work that the user stopped: 128 + SIGINT, as shells have it. */
 const interruptedExitCode = 130;

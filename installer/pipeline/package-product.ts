@@ -12,6 +12,7 @@ import type { PackagePlan, PackageRequest } from './plan-context.ts';
 import { resourcesStage } from './resources-stage.ts';
 import { runtimeStage } from './runtime-stage.ts';
 import type { PipelineEvent, Stage, StageName } from './stage.ts';
+import { StageError } from './stage-error.ts';
 import { StageRunner } from './stage-runner.ts';
 import { wixSourceStage } from './wix-source-stage.ts';
 
@@ -41,18 +42,6 @@ export const stageTitles: readonly (readonly [StageName, string])[] = [
   msiStage,
   manifestStage,
 ].map((stage: Pick<Stage<never, unknown>, 'name' | 'title'>) => [stage.name, stage.title]);
-
-/** A stage threw: which one, with the error as `cause`. */
-export class StageError extends Error {
-  readonly code = 'stage-failed';
-  readonly stage: StageName;
-
-  constructor(stage: StageName, cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-    this.name = 'StageError';
-    this.stage = stage;
-  }
-}
 
 /**
  * Builds the MSI and its companions. Throws `StageError`, or `AbortedError` after `signal`; either way no half-written
