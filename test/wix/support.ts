@@ -15,7 +15,10 @@ export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 export function memoryFiles(files: Files): FileResolver {
   const bytes = new Map(
-    Object.entries(files).map(([path, content]) => [plain(path), typeof content === 'string' ? Buffer.from(content) : content]),
+    Object.entries(files).map(([path, content]) => [
+      plain(path),
+      typeof content === 'string' ? Buffer.from(content) : content,
+    ]),
   );
   return {
     async resolvePayload(path) {
@@ -102,22 +105,38 @@ export function table(database: MsiDatabase, name: string): MsiTable | undefined
 export function rows(compiled: Compiled, name: string): readonly Readonly<Record<string, MsiCell>>[] {
   const { columns = [], rows: stored = [] } = table(compiled.database, name) ?? {};
   return stored.map((row) =>
-    Object.fromEntries(columns.flatMap((column, index) => ((row[index] ?? null) === null ? [] : [[column.name, row[index] ?? null]]))),
+    Object.fromEntries(
+      columns.flatMap((column, index) => ((row[index] ?? null) === null ? [] : [[column.name, row[index] ?? null]])),
+    ),
   );
 }
 
 /** Everything a database holds, as text that a person can review: tables by name, rows sorted. */
 export function dumpDatabase(database: MsiDatabase): string {
   const { summary, codePage } = database;
-  const facts = Object.entries(summary).map(([name, value]) => `${name}: ${value instanceof Date ? value.toISOString() : value}`);
+  const facts = Object.entries(summary).map(
+    ([name, value]) => `${name}: ${value instanceof Date ? value.toISOString() : value}`,
+  );
   const tables = database.tables.filter(({ name }) => name !== '_Validation').map(dumpTable);
   return [`codePage: ${codePage}`, ...facts, '', ...tables].join('\n');
 }
 
-function dumpTable({ name, columns, rows: stored }: MsiTable): string {
-  const head = columns.map(({ name: column, primaryKey }) => `${column}${primaryKey ? '*' : ''}`).join(' | ');
-  const lines = stored.map((row) => row.map(dumpCell).join(' | ').trimEnd()).sort();
-  return [`[${name}] ${head}`, ...lines, ''].join('\n');
+function dumpTable(stored: MsiTable): string {
+  const head = stored.columns.map(({ name, primaryKey }) => `${name}${primaryKey ? '*' : ''}`).join(' | ');
+  return [`[${stored.name}] ${head}`, ...rowsText(stored), ''].join('\n');
+}
+
+/** Rows as lines, sorted. The cells of `hidden` are left out. */
+export function rowsText(stored: MsiTable, hidden?: string): readonly string[] {
+  const shown = stored.columns.flatMap(({ name }, index) => (name === hidden ? [] : [index]));
+  return stored.rows
+    .map((row) =>
+      shown
+        .map((index) => dumpCell(row[index] ?? null))
+        .join(' | ')
+        .trimEnd(),
+    )
+    .sort();
 }
 
 function dumpCell(cell: MsiCell): string {
@@ -129,14 +148,18 @@ function dumpCell(cell: MsiCell): string {
 export function expectGolden(name: string, actual: string): void {
   const path = new URL(`../golden/${name}`, import.meta.url);
   if (process.env.UPDATE_GOLDEN === '1') {
-    if (process.env.CI === 'true') throw new Error('Cannot update golden files: CI=true is set, review and commit them locally');
+    if (process.env.CI === 'true')
+      throw new Error('Cannot update golden files: CI=true is set, review and commit them locally');
     writeFileSync(path, actual);
   }
   expect(existsSync(path) ? readFileSync(path, 'utf8') : 'no golden file: run with UPDATE_GOLDEN=1').toBe(actual);
 }
 
 /** A small Windows executable with a version resource. */
-export function executable(version: readonly [number, number, number, number], languages: readonly number[] = [1033]): Uint8Array {
+export function executable(
+  version: readonly [number, number, number, number],
+  languages: readonly number[] = [1033],
+): Uint8Array {
   const exe = NtExecutable.createEmpty(false, false);
   const resources = NtExecutableResource.from(exe);
   const info = Resource.VersionInfo.createEmpty();
