@@ -131,6 +131,7 @@ function setFuse(executable: Uint8Array): void {
   view[at + seaFuse.length] = '1'.charCodeAt(0);
 }
 
+/** A copy of exactly these bytes: a `Buffer` may be a window of a larger pool, and its own `slice` copies nothing. */
 function toArrayBuffer(bytes: Uint8Array): ArrayBuffer {
-  return bytes.slice().buffer;
+  return new Uint8Array(bytes).buffer;
 }
