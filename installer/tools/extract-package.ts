@@ -1,6 +1,6 @@
 /** Takes the files out of an MSI: from its embedded cabinets, external ones beside it, or the source image beside it. */
-import { mkdir, open, realpath, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { lstat, mkdir, open, rm, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { ToolError } from '../errors.ts';
 import type { ByteSource, RandomAccessReader } from '../formats/byte-source.ts';
 import { readCabinet } from '../formats/cab/index.ts';
@@ -104,14 +104,7 @@ async function* cabinetContents(
 }
 
 async function writeFile(target: string, source: ByteSource, options: ExtractOptions): Promise<void> {
-  const folder = dirname(target);
-  await mkdir(folder, { recursive: true });
-  const [realFolder, realRoot] = [await realpath(folder), await realpath(options.directory)];
-  if (realFolder !== realRoot && !realFolder.startsWith(realRoot + sep)) {
-    throw new ToolError('file-invalid', `Cannot extract to "${target}": a link leads out of the target folder`, {
-      cure: 'Choose a folder without links.',
-    });
-  }
+  await makeFolders(options.directory, dirname(target));
   // Removing first makes `wx` sure that the bytes go into a new file here and not through a link somewhere else.
   if (options.force) await rm(target, { force: true });
   const handle = await open(target, 'wx');
@@ -125,5 +118,24 @@ async function writeFile(target: string, source: ByteSource, options: ExtractOpt
     throw error;
   } finally {
     await handle.close();
+  }
+}
+
+/** Makes the folders from `root` down to `folder` one by one, so that no link on the way is followed. */
+async function makeFolders(root: string, folder: string): Promise<void> {
+  let path = root;
+  for (const name of relative(root, folder).split(sep)) {
+    path = join(path, name);
+    const found = await lstat(path).catch(() => undefined);
+    if (found === undefined) await mkdir(path);
+    else if (!found.isDirectory()) {
+      throw new ToolError(
+        'file-invalid',
+        `Cannot extract to "${path}": a file or a link stands where a folder should be`,
+        {
+          cure: 'Remove it, or choose another folder with -C.',
+        },
+      );
+    }
   }
 }

@@ -35,13 +35,20 @@ async function layOut(name: string): Promise<string> {
 
 async function build(dir: string, options: Partial<CompileToFileOptions> = {}): Promise<string> {
   const output = join(dir, 'out', 'relay.msi');
-  const result = await compileToFile({ sources: [join(dir, 'service.wxs')], output, arch: 'x64', sourceDateEpoch: EPOCH, ...options });
+  const result = await compileToFile({
+    sources: [join(dir, 'service.wxs')],
+    output,
+    arch: 'x64',
+    sourceDateEpoch: EPOCH,
+    ...options,
+  });
   expect(result.diagnostics).toEqual([]);
   expect(checkMsiBytes(new Uint8Array(await readFile(output)))).toEqual([]);
   return output;
 }
 
-const run = (program: string, ...args: readonly string[]) => execFileSync(program, args, { encoding: 'utf8', cwd: folder });
+const run = (program: string, ...args: readonly string[]) =>
+  execFileSync(program, args, { encoding: 'utf8', cwd: folder });
 
 describe('compileToFile()', () => {
   test('gives the same bytes from different folders', async () => {
@@ -55,7 +62,8 @@ describe('compileToFile()', () => {
     const before = await decodeMsi(bytesReader(new Uint8Array(readFileSync(await build(dir)))));
     await writeFile(join(dir, 'payload/relay example.yaml'), 'mode: changed\n');
     const after = await decodeMsi(bytesReader(new Uint8Array(readFileSync(await build(dir)))));
-    const productCode = ({ tables }: MsiDatabase) => tables.flatMap(({ rows }) => rows).find(([key]) => key === 'ProductCode');
+    const productCode = ({ tables }: MsiDatabase) =>
+      tables.flatMap(({ rows }) => rows).find(([key]) => key === 'ProductCode');
     expect(productCode(after)).toEqual(productCode(before));
     expect(after.summary.revisionNumber).not.toBe(before.summary.revisionNumber);
   });
@@ -65,7 +73,10 @@ describe('compileToFile()', () => {
     const output = await build(dir);
     const before = readFileSync(output);
     const controller = new AbortController();
-    await writeFile(join(dir, 'payload/relay.exe'), new Uint8Array(8_000_000).map((_, index) => (index * 7919) >> 3));
+    await writeFile(
+      join(dir, 'payload/relay.exe'),
+      new Uint8Array(8_000_000).map((_, index) => (index * 7919) >> 3),
+    );
     const running = build(dir, { signal: controller.signal });
     setImmediate(() => controller.abort());
     await expect(running).rejects.toBeInstanceOf(AbortedError);
@@ -76,7 +87,11 @@ describe('compileToFile()', () => {
   test('writes nothing for a source with errors', async () => {
     const source = join(folder, 'bad.wxs');
     await writeFile(source, '<Wix xmlns="http://schemas.microsoft.com/wix/2006/wi"><Nope /></Wix>');
-    const result = await compileToFile({ sources: [source], output: join(folder, 'out/x.msi'), sourceDateEpoch: EPOCH });
+    const result = await compileToFile({
+      sources: [source],
+      output: join(folder, 'out/x.msi'),
+      sourceDateEpoch: EPOCH,
+    });
     expect(result.ok).toBe(false);
     expect(existsSync(join(folder, 'out'))).toBe(false);
   });
@@ -84,7 +99,10 @@ describe('compileToFile()', () => {
   test('finds includes and payload with backslashes, in the given folders', async () => {
     await mkdir(join(folder, 'inc/deep'), { recursive: true });
     await mkdir(join(folder, 'payload'));
-    await writeFile(join(folder, 'inc/deep/file.wxi'), '<Include xmlns="http://schemas.microsoft.com/wix/2006/wi"><File Source="sub\\a.txt" /></Include>');
+    await writeFile(
+      join(folder, 'inc/deep/file.wxi'),
+      '<Include xmlns="http://schemas.microsoft.com/wix/2006/wi"><File Source="sub\\a.txt" /></Include>',
+    );
     await mkdir(join(folder, 'payload/sub'));
     await writeFile(join(folder, 'payload/sub/a.txt'), 'a');
     await writeFile(join(folder, 'in.wxs'), component('<?include deep\\file.wxi?>'));
@@ -105,7 +123,9 @@ describe('foreign readers', () => {
     const control = run('msiinfo', 'export', output, 'ServiceControl');
     expect(control).toContain('RelayControl\tAcmeRelay\t163\t\t1\tService');
     expect(run('msiinfo', 'suminfo', output)).toContain('Template: x64;1033');
-    const expected = (await decodeMsi(bytesReader(new Uint8Array(readFileSync(output))))).tables.map(({ name }) => name);
+    const expected = (await decodeMsi(bytesReader(new Uint8Array(readFileSync(output))))).tables.map(
+      ({ name }) => name,
+    );
     expect(run('msiinfo', 'tables', output).split(/\s+/)).toEqual(expect.arrayContaining(expected));
   });
 
@@ -128,7 +148,11 @@ describe('extractPackage()', () => {
     const dir = await layOut('one');
     const files = await extract(await build(dir));
     const home = join(folder, 'x/ProgramFiles64Folder/Acme Relay');
-    expect(files).toEqual([join(home, 'relay example.yaml'), join(home, 'relay.exe')].sort((a, b) => Number(a.endsWith('exe')) - Number(b.endsWith('exe'))));
+    expect(files).toEqual(
+      [join(home, 'relay example.yaml'), join(home, 'relay.exe')].sort(
+        (a, b) => Number(a.endsWith('exe')) - Number(b.endsWith('exe')),
+      ),
+    );
     expect(readFileSync(join(home, 'relay.exe')).equals(readFileSync(join(dir, 'payload/relay.exe')))).toBe(true);
   });
 
@@ -139,16 +163,24 @@ describe('extractPackage()', () => {
     expect(await extract(msi, true)).toHaveLength(2);
   });
 
-  test.each(['..|..', 'a|../../evil', 'a|C:', 'a|..\\evil', 'nul|a/b', '..'])('refuses the folder name %s', async (name) => {
-    const msi = await build(await layOut('one'));
-    const content = await decodeMsi(bytesReader(new Uint8Array(readFileSync(msi))));
-    const tables = content.tables.map((table) =>
-      table.name !== 'Directory' ? table : { ...table, rows: table.rows.map((row) => (row[0] === 'INSTALLDIR' ? [row[0], row[1] ?? null, name] : row)) },
-    );
-    await writeFile(msi, await readAll(encodeMsi({ ...content, tables })));
-    await expect(extract(msi)).rejects.toBeInstanceOf(FormatError);
-    expect(existsSync(join(folder, 'x'))).toBe(false);
-  });
+  test.each(['..|..', 'a|../../evil', 'a|C:', 'a|..\\evil', 'nul|a/b', '..'])(
+    'refuses the folder name %s',
+    async (name) => {
+      const msi = await build(await layOut('one'));
+      const content = await decodeMsi(bytesReader(new Uint8Array(readFileSync(msi))));
+      const tables = content.tables.map((table) =>
+        table.name !== 'Directory'
+          ? table
+          : {
+              ...table,
+              rows: table.rows.map((row) => (row[0] === 'INSTALLDIR' ? [row[0], row[1] ?? null, name] : row)),
+            },
+      );
+      await writeFile(msi, await readAll(encodeMsi({ ...content, tables })));
+      await expect(extract(msi)).rejects.toBeInstanceOf(FormatError);
+      expect(existsSync(join(folder, 'x'))).toBe(false);
+    },
+  );
 
   test('does not follow a link that leads out of the folder', async () => {
     const msi = await build(await layOut('one'));
@@ -156,7 +188,7 @@ describe('extractPackage()', () => {
     await mkdir(join(folder, 'x'));
     symlinkSync(join(folder, 'outside'), join(folder, 'x/ProgramFiles64Folder'));
     await expect(extract(msi, true)).rejects.toBeInstanceOf(ToolError);
-    expect(readdirSync(join(folder, 'outside')).filter((name) => name !== 'Acme Relay')).toEqual([]);
+    expect(readdirSync(join(folder, 'outside'))).toEqual([]);
   });
 });
 
@@ -175,13 +207,25 @@ describe('wixl', () => {
     await compileToFile({ sources: [join(folder, 'in.wxs')], output: ours, sourceDateEpoch: EPOCH });
     run('wixl', '-o', join(folder, 'wixl.msi'), join(folder, 'in.wxs'));
     const [left, right] = await Promise.all([ours, join(folder, 'wixl.msi')].map(comparable));
-    // wixl makes no 8.3 names, and starts a dependency list otherwise; everything else is equal.
+    // Left out: wixl has no _Validation, wrong file hashes, and writes no table without rows.
     expect(left).toEqual(right);
   });
 });
 
 async function comparable(path: string): Promise<Readonly<Record<string, readonly string[]>>> {
   const { tables } = await decodeMsi(bytesReader(new Uint8Array(readFileSync(path))));
-  const compared = ['Component', 'FeatureComponents', 'File', 'Registry', 'ServiceControl', 'ServiceInstall', 'RemoveFile', 'InstallExecuteSequence', 'AdminExecuteSequence'];
-  return Object.fromEntries(tables.filter(({ name }) => compared.includes(name)).map((table) => [table.name, rowsText(table)] as const));
+  const compared = [
+    'Component',
+    'FeatureComponents',
+    'File',
+    'Registry',
+    'ServiceControl',
+    'ServiceInstall',
+    'RemoveFile',
+    'InstallExecuteSequence',
+    'AdminExecuteSequence',
+  ];
+  return Object.fromEntries(
+    tables.filter(({ name }) => compared.includes(name)).map((table) => [table.name, rowsText(table)] as const),
+  );
 }
