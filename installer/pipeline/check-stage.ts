@@ -3,7 +3,7 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { type Diagnostic, formatDiagnostic } from '../diagnostic.ts';
 import { explainWriteError, ToolError } from '../errors.ts';
-import { loadProduct, type Product } from '../product/load-product.ts';
+import { type LoadResult, loadProduct, type Product, printPath } from '../product/load-product.ts';
 import { sourceDateEpoch } from '../tools/source-date.ts';
 import { toolchainRoot } from '../tools/toolchain.ts';
 import type { PackagePlan, PackageRequest } from './plan-context.ts';
@@ -20,7 +20,7 @@ export const checkStage: Stage<PackageRequest, PackagePlan> = {
     if (!loaded.ok) throw invalidProduct(request.productFile, loaded.diagnostics);
     const { product } = loaded;
     checkHostNode(product);
-    const missing = await missingFiles(product);
+    const missing = await missingFiles(loaded);
     if (missing.length > 0) throw invalidProduct(request.productFile, missing);
     await requireWritable(request.outputDir);
     await requireWritable(request.buildRoot);
@@ -85,25 +85,23 @@ function checkHostNode({ runtime, file }: Product): void {
   );
 }
 
-async function missingFiles(product: Product): Promise<Diagnostic[]> {
-  const named = [
-    ...(product.icon === undefined ? [] : [{ path: product.icon, at: 'icon' }]),
-    ...product.files.map(({ source }, index) => ({ path: source, at: `files[${index}].source` })),
-    ...product.workers.map(({ entry }, index) => ({ path: entry, at: `workers[${index}].entry` })),
+async function missingFiles({ product, locate }: Extract<LoadResult, { ok: true }>): Promise<Diagnostic[]> {
+  const named: readonly { readonly path: string; readonly at: readonly (string | number)[] }[] = [
+    ...(product.icon === undefined ? [] : [{ path: product.icon, at: ['icon'] }]),
+    ...product.files.map(({ source }, index) => ({ path: source, at: ['files', index, 'source'] })),
+    ...product.workers.map(({ entry }, index) => ({ path: entry, at: ['workers', index, 'entry'] })),
   ];
-  const found = await Promise.all(named.map(({ path }) => isReadable(resolve(product.dir, path))));
-  return named.flatMap(({ path, at }, index) =>
-    found[index]
-      ? []
-      : [
-          {
-            code: 'VGL1005',
-            severity: 'error' as const,
-            message: `${at}: found no readable file "${resolve(product.dir, path)}"${extensionHint(path)}`,
-            span: { file: product.file, line: 1, column: 1 },
-          },
-        ],
+  const checked = await Promise.all(
+    named.map(async ({ path, at }) => ({ path, at, found: await isReadable(resolve(product.dir, path)) })),
   );
+  return checked
+    .filter(({ found }) => !found)
+    .map(({ path, at }) => ({
+      code: 'VGL1005',
+      severity: 'error' as const,
+      message: `${printPath(at)}: found no readable file "${resolve(product.dir, path)}"${extensionHint(path)}`,
+      span: locate(at),
+    }));
 }
 
 const extensionHint = (path: string): string =>

@@ -18,7 +18,12 @@ export interface Product extends ProductFile {
 }
 
 export type LoadResult =
-  | { readonly ok: true; readonly product: Product }
+  | {
+      readonly ok: true;
+      readonly product: Product;
+      /** Where a setting stands in the file, such as `['files', 0, 'source']`; for errors found later. */
+      readonly locate: (path: readonly (string | number)[]) => SourceSpan;
+    }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /** Reads and validates `path`. Throws `ToolError` only when the file cannot be read at all. */
@@ -38,10 +43,12 @@ export async function loadProduct(path: string): Promise<LoadResult> {
     const message = `version: package.json says "${version}", expected three numbers such as 1.2.3, at most 255.255.65535`;
     return { ok: false, diagnostics: [{ code: 'VGL1002', severity: 'error', message, span: startOf(file) }] };
   }
-  return { ok: true, product: { ...result.product, version, file, dir } };
+  return { ok: true, product: { ...result.product, version, file, dir }, locate: result.locate };
 }
 
-type ParseResult = { ok: true; product: ProductFile } | { ok: false; diagnostics: readonly Diagnostic[] };
+type ParseResult =
+  | { ok: true; product: ProductFile; locate: (path: readonly (string | number)[]) => SourceSpan }
+  | { ok: false; diagnostics: readonly Diagnostic[] };
 
 /** The pure half of `loadProduct`: text in, product or diagnostics out. `file` only names the place of errors. */
 export function parseProduct(text: string, file: string): ParseResult {
@@ -49,7 +56,9 @@ export function parseProduct(text: string, file: string): ParseResult {
   const tree = parseTree(text, errors, { allowTrailingComma: false, disallowComments: true });
   if (errors.length > 0 || tree === undefined) return { ok: false, diagnostics: syntaxDiagnostics(errors, text, file) };
   const parsed = productSchema.safeParse(JSON.parse(text));
-  if (parsed.success) return { ok: true, product: parsed.data };
+  if (parsed.success) {
+    return { ok: true, product: parsed.data, locate: (path) => spanOfPath(path, { tree, text, file }) };
+  }
   const diagnostics = parsed.error.issues.flatMap((issue) => issueDiagnostics(issue, { tree, text, file }));
   return { ok: false, diagnostics: diagnostics.toSorted(byPlace) };
 }
@@ -171,7 +180,8 @@ async function nearestPackageVersion(dir: string): Promise<string | undefined> {
 const jsonPath = (path: readonly PropertyKey[]): (string | number)[] =>
   path.map((segment) => (typeof segment === 'number' ? segment : String(segment)));
 
-const printPath = (path: readonly PropertyKey[]): string =>
+/** `workers[0].entry` */
+export const printPath = (path: readonly PropertyKey[]): string =>
   path.length === 0
     ? 'product file'
     : path
