@@ -142,7 +142,7 @@ async function resolveCells(
       report(problem.fileNotFound(symbol.span, cell.source));
       return undefined;
     }
-    digests.push((await readContent(payload, options.signal)).sha256);
+    digests.push((await readContent(payload, { md5: false, signal: options.signal })).sha256);
     cells[name] = { binary: payload };
   }
   return cells;
@@ -160,9 +160,10 @@ function addLayoutRows(
   for (const { id, parent, defaultDir, span } of product.directories) {
     builder.add('Directory', { Directory: id, Directory_Parent: parent, DefaultDir: defaultDir }, span);
   }
+  const filesOf = Map.groupBy(at.layout.files, ({ symbol }) => symbol.component);
   for (const component of product.components) {
     const { id, directory, attributes, condition, keyPath, span } = component;
-    const guid = componentGuid(component, { files: at.layout.files, paths: at.paths, report: at.report });
+    const guid = componentGuid(component, { files: filesOf.get(id) ?? [], paths: at.paths, report: at.report });
     const key = keyPath.kind === 'directory' ? null : keyPath.id;
     builder.add(
       'Component',

@@ -5,7 +5,8 @@ import type { FileSymbol } from '../symbols.ts';
 export interface BoundFile {
   readonly symbol: FileSymbol;
   readonly payload: PayloadFile;
-  readonly md5: Uint8Array;
+  /** Null for a versioned file. */
+  readonly md5: Uint8Array | null;
   /** Lower-case hexadecimal; files with equal content have equal ones. */
   readonly sha256: string;
   /** From the executable's version resource or as authored; null for an unversioned file. */

@@ -13,7 +13,7 @@ import type { DirectoryPaths } from './directory-paths.ts';
 const NAMESPACE = '3064e5c6-fb63-4fe9-ac49-e446a792efa5';
 const WIN64 = 256;
 
-/** ComponentId of `component`: as authored, generated, or null for an unmanaged one. */
+/** ComponentId of `component`, whose files are `files`: as authored, generated, or null for an unmanaged one. */
 export function componentGuid(
   component: ComponentSymbol,
   at: {
@@ -42,10 +42,12 @@ function guidName(
     const root = `${(component.attributes & WIN64) !== 0 ? '64' : ''}${keyPath.root}`;
     return `${root}\\${keyPath.key.toLowerCase()}\\${keyPath.name.toLowerCase()}`;
   }
-  const own = files.filter(({ symbol }) => symbol.component === component.id);
-  const keyFile = own.find(({ symbol }) => symbol.id === keyPath.id);
+  const keyFile = files.find(({ symbol }) => symbol.id === keyPath.id);
   if (keyFile === undefined) return { problem: 'its key file is not in it' };
-  if (own.length > 1 && (keyFile.version === null || own.some((file) => file !== keyFile && file.version !== null))) {
+  if (
+    files.length > 1 &&
+    (keyFile.version === null || files.some((file) => file !== keyFile && file.version !== null))
+  ) {
     return { problem: 'with several files, the key path has to be the only one that has a version' };
   }
   const folder = component.guidSeed ?? paths.guidPath(component.directory);

@@ -24,7 +24,7 @@ export function addFileRows(builder: TableBuilder, layout: MediaLayout): void {
       },
       symbol.span,
     );
-    if (version === null) addHash(builder, file);
+    if (file.md5 !== null) addHash(builder, file, file.md5);
   }
   for (const { symbol, lastSequence } of layout.media) {
     const cabinet = symbol.cabinet === null ? null : `${symbol.embedded ? '#' : ''}${symbol.cabinet}`;
@@ -49,7 +49,7 @@ function compressionBit(compressed: boolean | undefined): number {
 }
 
 /** The MD5 as four integers. Windows writes zeros for an empty file, not the MD5 of nothing. */
-function addHash(builder: TableBuilder, { symbol, payload, md5 }: BoundFile): void {
+function addHash(builder: TableBuilder, { symbol, payload }: BoundFile, md5: Uint8Array): void {
   const view = new DataView(md5.buffer, md5.byteOffset, md5.byteLength);
   const part = (index: number) => (payload.sizeBytes === 0 ? 0 : view.getInt32(index * 4, true));
   builder.add(

@@ -34,9 +34,13 @@ export async function readPayload(
       continue;
     }
     if (payload.sizeBytes > MAX_FILE_SIZE) context.report(fileTooLarge(symbol.span, path, payload.sizeBytes));
-    const content = contents.get(payload.path) ?? readContent(payload, context.signal);
-    contents.set(payload.path, content);
-    result.push({ symbol, payload, ...(await content), ...(await versionOf(symbol, payload)) });
+    const version = await versionOf(symbol, payload);
+    // Only an unversioned file is compared by its MD5, so that of a large executable need not be computed.
+    const key = `${version.version === null} ${payload.path}`;
+    const content =
+      contents.get(key) ?? readContent(payload, { md5: version.version === null, signal: context.signal });
+    contents.set(key, content);
+    result.push({ symbol, payload, ...(await content), ...version });
   }
   return result;
 }
@@ -46,18 +50,23 @@ function sourceImagePath(symbol: FileSymbol, paths: DirectoryPaths): string {
 }
 
 interface Content {
-  readonly md5: Uint8Array;
+  readonly md5: Uint8Array | null;
   readonly sha256: string;
 }
 
-export async function readContent(payload: PayloadFile, signal?: AbortSignal): Promise<Content> {
-  const [md5, sha256] = [createHash('md5'), createHash('sha256')];
+/** Hashes of the whole content. */
+export async function readContent(
+  payload: PayloadFile,
+  options: { readonly md5: boolean; readonly signal: AbortSignal | undefined },
+): Promise<Content> {
+  const sha256 = createHash('sha256');
+  const md5 = options.md5 ? createHash('md5') : undefined;
   for await (const chunk of payload.chunks()) {
-    signal?.throwIfAborted();
-    md5.update(chunk);
+    options.signal?.throwIfAborted();
     sha256.update(chunk);
+    md5?.update(chunk);
   }
-  return { md5: new Uint8Array(md5.digest()), sha256: sha256.digest('hex') };
+  return { md5: md5 === undefined ? null : new Uint8Array(md5.digest()), sha256: sha256.digest('hex') };
 }
 
 async function versionOf(
