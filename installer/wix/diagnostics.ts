@@ -51,6 +51,14 @@ export function unknownDirective(span: SourceSpan, directive: string, nearest?: 
   return error('WIX1010', span, `Cannot process "<?${directive}?>": unknown directive${hint(nearest)}`);
 }
 
+export function unsupportedVariable(span: SourceSpan, reference: string): Diagnostic {
+  return error(
+    'WIX1011',
+    span,
+    `Cannot resolve "${reference}": variables of the binder and of localization files are not supported`,
+  );
+}
+
 // WIX2xxx: parse and schema
 
 export function malformedXml(span: SourceSpan, found: string): Diagnostic {
@@ -240,5 +248,15 @@ export function unscheduledAnchor(
     'WIX5012',
     span,
     `Cannot schedule action "${action}" in ${at.sequence}: "${at.anchor}" is not an action of that table${hint(at.nearest)}`,
+  );
+}
+export function cabinetMissing(span: SourceSpan, file: string, diskId: number): Diagnostic {
+  return error('WIX5013', span, `Cannot compress file "${file}": Media ${diskId} has no "Cabinet" to put it in`);
+}
+export function cabinetTaken(span: SourceSpan, cabinet: string): Diagnostic {
+  return error(
+    'WIX5014',
+    span,
+    `Cannot write cabinet "${cabinet}": another Media has the same one, each needs its own`,
   );
 }

@@ -39,6 +39,10 @@ describe('preprocessor diagnostics', () => {
       '<?include self.wxi?>',
       'WIX1009: Cannot include "self.wxi": it is already being included, directly or through others',
     ],
+    [
+      '<Property Id="A" Value="!(loc.Text)" />',
+      'WIX1011: Cannot resolve "!(loc.Text)": variables of the binder and of localization files are not supported',
+    ],
     ['<?inclued x?>', 'WIX1010: Cannot process "<?inclued?>": unknown directive (did you mean "include"?)'],
   ])('explain %s', async (directive, message) => {
     const files = {
@@ -225,6 +229,25 @@ describe('link diagnostics', () => {
 });
 
 describe('bind diagnostics', () => {
+  test.each([
+    [
+      'EmbedCab="yes" />',
+      'EmbedCab="yes" /><Media Id="2" Cabinet="A.cab" />',
+      'WIX5014: Cannot write cabinet "A.cab": another Media has the same one, each needs its own',
+    ],
+    [
+      'Cabinet="a.cab" EmbedCab="yes" />',
+      '/>',
+      'WIX5013: Cannot compress file "a.txt": Media 1 has no "Cabinet" to put it in',
+    ],
+    ['Media Id="1"', 'Media Id="2"', 'WIX5006: Cannot place file "a.txt" on disk 1: no Media element has that Id'],
+  ])('of media (%#)', async (found, replacement, message) => {
+    const text = component('<File Source="a.txt" />').replace(found, replacement);
+    expect((await complaints(text, { 'a.txt': 'a' })).map((line) => line.replace(/^\S+ error /, ''))).toEqual([
+      message,
+    ]);
+  });
+
   test.each([
     [
       component('<File Source="none.txt" />'),

@@ -1,6 +1,6 @@
 /** Places files on media: file order, sequence numbers, which cabinet holds what, the Media rows. */
 import type { Diagnostic } from '../../diagnostic.ts';
-import { unknownDisk } from '../diagnostics.ts';
+import { cabinetMissing, cabinetTaken, unknownDisk } from '../diagnostics.ts';
 import type { LinkedProduct } from '../link/link.ts';
 import type { MediaSymbol, MediaTemplateSymbol } from '../symbols.ts';
 import type { BoundFile, ReadFile } from './bound-file.ts';
@@ -32,6 +32,7 @@ export function layOutMedia(
     const compressed = file.symbol.compressed ?? (product.mediaTemplate !== undefined || product.package.compressed);
     return { ...file, diskId, sequence: index + 1, compressed };
   });
+  checkCabinets(media, bound, report);
   return {
     files: bound,
     media: media.map((symbol) => {
@@ -78,4 +79,23 @@ function placeByTemplate(files: readonly ReadFile[], template: MediaTemplateSymb
     filled += file.payload.sizeBytes;
     return { file, diskId };
   });
+}
+
+function checkCabinets(
+  media: readonly MediaSymbol[],
+  files: readonly BoundFile[],
+  report: (diagnostic: Diagnostic) => void,
+): void {
+  const taken = new Set<string>();
+  for (const { cabinet, span } of media) {
+    // External cabinets are files, whose names differ by more than case on Windows.
+    const name = cabinet?.toLowerCase();
+    if (cabinet === null || name === undefined) continue;
+    if (taken.has(name)) report(cabinetTaken(span, cabinet));
+    taken.add(name);
+  }
+  const uncabbed = new Set(media.filter(({ cabinet }) => cabinet === null).map(({ diskId }) => diskId));
+  for (const { symbol, diskId, compressed } of files) {
+    if (compressed && uncabbed.has(diskId)) report(cabinetMissing(symbol.span, symbol.id, diskId));
+  }
 }

@@ -72,6 +72,10 @@ const lowerRegistryKey: Lowering = (node, scope, context) => {
       node.span,
     );
   }
+  if (mark === undefined && node.children.some(({ name }) => name.startsWith('Permission'))) {
+    const wanted = 'permissions on a key need "ForceCreateOnInstall" or "ForceDeleteOnUninstall", which gives it a row';
+    context.report(problem.neededAttribute(node.span, 'RegistryKey', wanted));
+  }
   context.lowerChildren(node, {
     ...scope,
     registry: { root: at.rootName, key: at.key },

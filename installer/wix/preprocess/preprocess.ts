@@ -106,9 +106,12 @@ class Run {
   }
 
   #expand(text: string, at: { readonly span: DirectiveEvent['span'] }): string {
-    return text.includes('$(')
+    const expanded = text.includes('$(')
       ? this.#variables.expand(text, at.span, (diagnostic) => this.diagnostics.push(diagnostic))
       : text;
+    const later = /!\((?:loc|bind|wix)\.[^)]*\)?/.exec(expanded)?.[0];
+    if (later !== undefined) this.diagnostics.push(problem.unsupportedVariable(at.span, later));
+    return expanded;
   }
 
   async #choice(branches: readonly Branch[]): Promise<void> {

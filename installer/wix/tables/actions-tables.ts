@@ -1,6 +1,10 @@
 import { column, defineTable, type TableDefinition } from './table-definition.ts';
 
-/** Custom actions and the five sequences. Types and `_Validation` data as measured in databases written by Windows Installer; see docs/decisions/0010-compiler.md. */
+/**
+ * Custom actions and the five sequences.
+ * Types and `_Validation` data as measured in databases written by Windows Installer; see
+ * docs/decisions/0010-wix-compiler.md.
+ */
 export const actionsTables: readonly TableDefinition[] = [
   defineTable('CustomAction', [
     column('Action', 's72', { key: true, category: 'Identifier' }),

@@ -1,6 +1,10 @@
 import { column, defineTable, type TableDefinition } from './table-definition.ts';
 
-/** The package itself: properties, media, summary-like tables. Types and `_Validation` data as measured in databases written by Windows Installer; see docs/decisions/0010-compiler.md. */
+/**
+ * The package itself: properties, media, summary-like tables.
+ * Types and `_Validation` data as measured in databases written by Windows Installer; see
+ * docs/decisions/0010-wix-compiler.md.
+ */
 export const coreTables: readonly TableDefinition[] = [
   defineTable('Property', [
     column('Property', 's72', { key: true, category: 'Identifier' }),

@@ -1,6 +1,10 @@
 import { column, defineTable, type TableDefinition } from './table-definition.ts';
 
-/** What is installed where: directories, components, features. Types and `_Validation` data as measured in databases written by Windows Installer; see docs/decisions/0010-compiler.md. */
+/**
+ * What is installed where: directories, components, features.
+ * Types and `_Validation` data as measured in databases written by Windows Installer; see
+ * docs/decisions/0010-wix-compiler.md.
+ */
 export const layoutTables: readonly TableDefinition[] = [
   defineTable('Directory', [
     column('Directory', 's72', { key: true, category: 'Identifier' }),

@@ -1,6 +1,10 @@
 import { column, defineTable, type TableDefinition } from './table-definition.ts';
 
-/** Registry values and permissions. Types and `_Validation` data as measured in databases written by Windows Installer; see docs/decisions/0010-compiler.md. */
+/**
+ * Registry values and permissions.
+ * Types and `_Validation` data as measured in databases written by Windows Installer; see
+ * docs/decisions/0010-wix-compiler.md.
+ */
 export const registryTables: readonly TableDefinition[] = [
   defineTable('Registry', [
     column('Registry', 's72', { key: true, category: 'Identifier' }),

@@ -1,6 +1,10 @@
 import { column, defineTable, type TableDefinition } from './table-definition.ts';
 
-/** Searches that set properties. Types and `_Validation` data as measured in databases written by Windows Installer; see docs/decisions/0010-compiler.md. */
+/**
+ * Searches that set properties.
+ * Types and `_Validation` data as measured in databases written by Windows Installer; see
+ * docs/decisions/0010-wix-compiler.md.
+ */
 export const searchTables: readonly TableDefinition[] = [
   defineTable('AppSearch', [
     column('Property', 's72', { key: true, category: 'Identifier' }),

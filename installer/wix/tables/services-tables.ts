@@ -1,6 +1,10 @@
 import { column, defineTable, type TableDefinition } from './table-definition.ts';
 
-/** Services. Types and `_Validation` data as measured in databases written by Windows Installer; see docs/decisions/0010-compiler.md. */
+/**
+ * Services.
+ * Types and `_Validation` data as measured in databases written by Windows Installer; see
+ * docs/decisions/0010-wix-compiler.md.
+ */
 export const servicesTables: readonly TableDefinition[] = [
   defineTable('ServiceInstall', [
     column('ServiceInstall', 's72', { key: true, category: 'Identifier' }),

@@ -1,6 +1,10 @@
 import { column, defineTable, type TableDefinition } from './table-definition.ts';
 
-/** Dialogs and the texts that Windows Installer shows. Types and `_Validation` data as measured in databases written by Windows Installer; see docs/decisions/0010-compiler.md. */
+/**
+ * Dialogs and the texts that Windows Installer shows.
+ * Types and `_Validation` data as measured in databases written by Windows Installer; see
+ * docs/decisions/0010-wix-compiler.md.
+ */
 export const uiTables: readonly TableDefinition[] = [
   defineTable('Dialog', [
     column('Dialog', 's72', { key: true, category: 'Identifier' }),
