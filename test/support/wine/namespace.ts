@@ -51,10 +51,10 @@ export class Namespace implements AsyncDisposable {
     return new Namespace(unshare, Number(children.trim()), options.rootFolder);
   }
 
-  /** The argument vector that runs `args` inside. */
+  /** The argument vector that runs `args` inside. `--root`: this process may itself live in a changed root. */
   enter(args: readonly string[]): string[] {
     const inRoot = this.#rootFolder === undefined ? [] : ['chroot', this.#rootFolder];
-    return ['nsenter', '--target', String(this.#firstPid), '--mount', '--pid', '--', ...inRoot, ...args];
+    return ['nsenter', '--target', String(this.#firstPid), '--mount', '--pid', '--root', '--', ...inRoot, ...args];
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
