@@ -58,6 +58,13 @@ export function unsupportedVariable(span: SourceSpan, reference: string): Diagno
     `Cannot resolve "${reference}": variables of the binder and of localization files are not supported`,
   );
 }
+export function tooLarge(span: SourceSpan, steps: number): Diagnostic {
+  return error(
+    'WIX1012',
+    span,
+    `Cannot preprocess any further: loops and includes have made more than ${steps} pieces`,
+  );
+}
 
 // WIX2xxx: parse and schema
 

@@ -2,7 +2,7 @@
  * The WiX v3 preprocessor: runs the directives of a source, splices included files in and expands variables.
  * It works on XML events, so every position stays that of the original file. Source: WiX v3 manual, "Preprocessor".
  */
-import type { Diagnostic } from '../../diagnostic.ts';
+import type { Diagnostic, SourceSpan } from '../../diagnostic.ts';
 import { nearestName } from '../../nearest-name.ts';
 import * as problem from '../diagnostics.ts';
 import type { FileResolver, SourceText } from '../file-resolver.ts';
@@ -41,8 +41,25 @@ export async function preprocess(
   files: FileResolver,
 ): Promise<Preprocessing> {
   const run = new Run(new Variables(settings), files);
-  await run.file(source, false);
+  try {
+    await run.file(source, false);
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error;
+    run.diagnostics.push(problem.tooLarge(error.span, MAX_STEPS));
+  }
   return { events: run.events, diagnostics: run.diagnostics };
+}
+
+/** Steps of one source: loops in loops and files that include others twice grow without bound otherwise. */
+const MAX_STEPS = 2_000_000;
+
+class TooLarge extends Error {
+  readonly span: SourceSpan;
+  constructor(span: SourceSpan) {
+    super('The preprocessed source is too large');
+    this.name = 'TooLarge';
+    this.span = span;
+  }
 }
 
 class Run {
@@ -51,6 +68,7 @@ class Run {
   readonly #variables: Variables;
   readonly #files: FileResolver;
   readonly #including: string[] = [];
+  #steps = 0;
 
   constructor(variables: Variables, files: FileResolver) {
     this.#variables = variables;
@@ -86,6 +104,14 @@ class Run {
 
   async #blocks(blocks: readonly Block[]): Promise<void> {
     for (const block of blocks) {
+      this.#steps += 1;
+      const [at] =
+        block.kind === 'choice'
+          ? block.branches.map(({ directive }) => directive)
+          : block.kind === 'loop'
+            ? [block.directive]
+            : [block.event];
+      if (this.#steps > MAX_STEPS && at !== undefined) throw new TooLarge(at.span);
       if (block.kind === 'choice') await this.#choice(block.branches);
       else if (block.kind === 'loop') await this.#loop(block.directive, block.body);
       else if (block.event.kind === 'directive') await this.#directive(block.event);

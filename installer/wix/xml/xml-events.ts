@@ -42,6 +42,8 @@ export interface XmlReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** No sensible source comes near it: a path of so many folders would not fit into Windows. It bounds recursion. */
+const MAX_DEPTH = 250;
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
 const ATTRIBUTE = /([^\s=<>"'/]+)\s*=\s*("[^"]*"|'[^']*')/g;
 
@@ -54,6 +56,7 @@ export function readXmlEvents(source: SourceText): XmlReading {
   const index = createLineIndex(source.file, text);
   const parser = new SaxesParser({ xmlns: true, position: true });
   let tagStart = 0;
+  let depth = 0;
 
   parser.on('error', (error) => {
     throw new XmlError(error.message.replace(/^(?:[^:]*:)?\d+:\d+:\s*/, ''), parser.position);
@@ -62,6 +65,8 @@ export function readXmlEvents(source: SourceText): XmlReading {
     throw new XmlError('a document type was found, none is allowed', parser.position - 1);
   });
   parser.on('opentagstart', () => {
+    depth += 1;
+    if (depth > MAX_DEPTH) throw new XmlError(`elements are nested more than ${MAX_DEPTH} deep`, parser.position);
     tagStart = text.lastIndexOf('<', parser.position - 2);
   });
   parser.on('opentag', (tag) => {
@@ -77,6 +82,7 @@ export function readXmlEvents(source: SourceText): XmlReading {
     events.push({ kind: 'open', name: tag.local, uri: tag.uri, attributes, span: index.span(tagStart) });
   });
   parser.on('closetag', () => {
+    depth -= 1;
     events.push({ kind: 'close', span: index.span(Math.max(0, parser.position - 1)) });
   });
   parser.on('text', (value) => {
