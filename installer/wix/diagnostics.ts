@@ -179,6 +179,10 @@ export function groupCycle(span: SourceSpan, group: string): Diagnostic {
   return error('WIX4006', span, `Cannot link group "${group}": it contains itself`);
 }
 
+export function parentCycle(span: SourceSpan, symbol: { table: string; id: string }): Diagnostic {
+  return error('WIX4007', span, `Cannot link ${symbol.table} "${symbol.id}": it is its own ancestor`);
+}
+
 // WIX5xxx: bind
 
 export function fileNotFound(span: SourceSpan, path: string): Diagnostic {

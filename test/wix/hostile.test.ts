@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileText, executable } from './support.ts';
+import { compileText, executable, product } from './support.ts';
 
 const source = readFileSync(new URL('../fixtures/wix/service.wxs', import.meta.url), 'utf8');
 const files = {
@@ -66,6 +66,24 @@ describe('compile() answers with diagnostics', () => {
     await expectAnswer(
       `<Wix xmlns="http://schemas.microsoft.com/wix/2006/wi"><Fragment>${open}${'</Directory>'.repeat(depth)}</Fragment></Wix>`,
     );
+  });
+
+  test.each([
+    ['directives', `${'<?if 1 = 1?>'.repeat(20_000)}${'<?endif?>'.repeat(20_000)}`, 'WIX1005'],
+    ['parentheses', `<?if ${'('.repeat(20_000)}1${')'.repeat(20_000)}?><?endif?>`, 'WIX1008'],
+  ])('for %s nested deeper than any call stack', async (_, content, code) => {
+    const result = await compileText(`<Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">${content}</Wix>`);
+    expect(result.diagnostics.map((diagnostic) => diagnostic.code)).toEqual([code]);
+  });
+
+  test("for directories that are each other's parents", async () => {
+    const knot =
+      '<DirectoryRef Id="A"><Directory Id="B" Name="B" /></DirectoryRef><DirectoryRef Id="B"><Directory Id="A" Name="A"><Component Id="C" Feature="F"><File Source="payload/relay.ico" /></Component></Directory></DirectoryRef>';
+    const result = await compileText(product(`<Feature Id="F" />${knot}`), { files });
+    expect(result.diagnostics.map(({ message }) => message)).toEqual([
+      'Cannot link Directory "B": it is its own ancestor',
+      'Cannot link Directory "A": it is its own ancestor',
+    ]);
   });
 
   test('for loops that would make a billion elements', async () => {

@@ -2,7 +2,7 @@
  * Sections to one product: finds what the product refers to, brings in the fragments that define it, and works out which
  * features every component belongs to.
  */
-import type { Diagnostic } from '../../diagnostic.ts';
+import type { Diagnostic, SourceSpan } from '../../diagnostic.ts';
 import { nearestName } from '../../nearest-name.ts';
 import * as problem from '../diagnostics.ts';
 import {
@@ -41,6 +41,7 @@ export function link(sections: readonly Section[]): Linked {
   const featureComponents = connect(merged, membership, diagnostics);
   const features = merged.features.map((feature) => ({ ...feature, parent: membership.parentOf(feature.id) }));
   diagnostics.push(...membership.diagnostics);
+  diagnostics.push(...parentCycles('Directory', merged.directories), ...parentCycles('Feature', features));
   if (merged.product === undefined || merged.package === undefined) return { diagnostics };
   return {
     product: { ...merged, product: merged.product, package: merged.package, features, featureComponents },
@@ -121,5 +122,23 @@ function connect(
     const features = membership.featuresOf({ kind: 'Component', id: component.id });
     if (features.length === 0) diagnostics.push(problem.orphanedComponent(component.span, component.id));
     return features.map((feature) => ({ feature, component: component.id }));
+  });
+}
+
+/** Nodes that a walk up the parents comes back to. References across fragments can tie such a knot. */
+function parentCycles(
+  table: string,
+  nodes: readonly { readonly id: string; readonly parent: string | null; readonly span: SourceSpan }[],
+): readonly Diagnostic[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const safe = new Set<string>();
+  return nodes.flatMap((node) => {
+    const path = new Set<string>();
+    for (let at = byId.get(node.id); at !== undefined && !safe.has(at.id); at = byId.get(at.parent ?? '')) {
+      if (path.has(at.id)) return at === node ? [problem.parentCycle(node.span, { table, id: node.id })] : [];
+      path.add(at.id);
+    }
+    for (const id of path) safe.add(id);
+    return [];
   });
 }

@@ -21,6 +21,9 @@ interface OpenBlock {
   current: { directive: DirectiveEvent; body: Block[] };
 }
 
+/** Bounds recursion over what is made here. */
+const MAX_DEPTH = 250;
+
 const ENDS: Readonly<Record<string, readonly string[]>> = {
   endif: ['if', 'ifdef', 'ifndef'],
   endforeach: ['foreach'],
@@ -38,6 +41,10 @@ export function groupDirectives(events: readonly XmlEvent[]): {
     const top = open.at(-1);
     if (event.kind !== 'directive') target.push({ kind: 'event', event });
     else if (['if', 'ifdef', 'ifndef', 'foreach'].includes(event.name)) {
+      if (open.length >= MAX_DEPTH) {
+        const found = `directives are nested more than ${MAX_DEPTH} deep`;
+        return { blocks: [], diagnostics: [unbalancedDirective(event.span, event.name, found)] };
+      }
       const current = { directive: event, body: [] };
       open.push({ opener: event, outer: target, branches: [], current });
       target = current.body;

@@ -22,11 +22,16 @@ type Token =
   | { readonly kind: 'operator' | 'word' | 'open' | 'close'; readonly text: string }
   | { readonly kind: 'value'; readonly text: string; readonly quoted: boolean };
 
+/** Bounds recursion. */
+const MAX_DEPTH = 250;
 const TOKEN = /\s*(?:(\()|(\))|(!=|~=|<=|>=|=|<|>)|"([^"]*)"|((?:\$\([^)]*\)|[^\s()=!~<>"])+))/y;
 
 /** Throws ExpressionError. Every operand is expanded, so undefined variables are reported even in branches not needed. */
 export function evaluateExpression(expression: string, scope: ExpressionScope): boolean {
   const tokens = tokenize(expression);
+  if (tokens.filter(({ kind, text }) => kind === 'open' || text === 'not').length > MAX_DEPTH) {
+    throw new ExpressionError(`more than ${MAX_DEPTH} parentheses and negations were found`);
+  }
   const state = { tokens, index: 0 };
   const result = parseOr(state, scope);
   const rest = tokens[state.index];
