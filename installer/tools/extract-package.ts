@@ -32,10 +32,12 @@ export async function* extractPackage(path: string, options: ExtractOptions): As
   const targets = new Map(files.map((file) => [file.id, join(root, ...file.target)]));
   if (!options.force) await refuseExisting([...targets.values()]);
   await mkdir(root, { recursive: true });
+  const made = new Set([root]);
   for await (const { file, source } of contents(files, content, dirname(resolve(path)))) {
     options.signal.throwIfAborted();
     const target = targets.get(file.id) ?? '';
-    await writeFile(target, source, { ...options, directory: root });
+    await makeFolders(root, dirname(target), made);
+    await writeFile(target, source, options);
     yield target;
   }
 }
@@ -104,7 +106,6 @@ async function* cabinetContents(
 }
 
 async function writeFile(target: string, source: ByteSource, options: ExtractOptions): Promise<void> {
-  await makeFolders(options.directory, dirname(target));
   // Removing first makes `wx` sure that the bytes go into a new file here and not through a link somewhere else.
   if (options.force) await rm(target, { force: true });
   const handle = await open(target, 'wx');
@@ -121,8 +122,9 @@ async function writeFile(target: string, source: ByteSource, options: ExtractOpt
   }
 }
 
-/** Makes the folders from `root` down to `folder` one by one, so that no link on the way is followed. */
-async function makeFolders(root: string, folder: string): Promise<void> {
+/** Makes the folders from `root` down to `folder` one by one, so that no link on the way is followed; notes them in `made`. */
+async function makeFolders(root: string, folder: string, made: Set<string>): Promise<void> {
+  if (made.has(folder)) return;
   let path = root;
   for (const name of relative(root, folder).split(sep)) {
     path = join(path, name);
@@ -138,4 +140,5 @@ async function makeFolders(root: string, folder: string): Promise<void> {
       );
     }
   }
+  made.add(folder);
 }
