@@ -27,7 +27,12 @@ export function terminalReporter(write: (text: string) => void): Reporter {
         return rows.get(name)?.ended.promise;
       },
     })),
-    { concurrent: false, rendererOptions: { collapseErrors: false, showErrorMessage: false } },
+    {
+      concurrent: false,
+      // Ctrl+C is the command's: the stages have to tidy up before the process ends.
+      registerSignalListeners: false,
+      rendererOptions: { collapseErrors: false, showErrorMessage: false },
+    },
   );
   const shown = list.run().catch(() => undefined);
   return {
