@@ -60,7 +60,8 @@ async function runOne(benchmark: Benchmark): Promise<BenchRow[]> {
 }
 
 function isOver({ ratio, budget }: BenchRow): boolean {
-  return ratio !== undefined && budget !== undefined && ratio > budget;
+  // Not a number is over as well: a measurement that failed has met no budget.
+  return ratio !== undefined && budget !== undefined && !(ratio <= budget);
 }
 
 function cells(row: BenchRow): string[] {
