@@ -55,17 +55,35 @@ export async function openPayload(path: string): Promise<PayloadFile> {
   };
 }
 
+/** Two buffers take turns, as the contract of a source allows: one is read into while the other is being used. */
 async function* readChunks(handle: FileHandle, size: number): AsyncIterable<Uint8Array> {
-  for (let offset = 0; offset < size; ) {
-    const chunk = await readExactly(handle, offset, Math.min(CHUNK, size - offset));
-    if (chunk.byteLength === 0) return;
-    offset += chunk.byteLength;
-    yield chunk;
+  const buffers = [new Uint8Array(Math.min(CHUNK, size)), new Uint8Array(Math.min(CHUNK, size))] as const;
+  const readAt = (index: number) => {
+    const buffer = index % 2 === 0 ? buffers[0] : buffers[1];
+    return fill(buffer.subarray(0, Math.max(0, size - index * CHUNK)), handle, index * CHUNK);
+  };
+  let next = readAt(0);
+  try {
+    for (let index = 1; ; index++) {
+      const chunk = await next;
+      next = readAt(index);
+      next.catch(() => undefined); // Heard when it is awaited; until then a failure must not end the process.
+      if (chunk.byteLength === 0) return;
+      yield chunk;
+    }
+  } finally {
+    // The caller closes the file: not below a read that still runs. Who stopped does not care how it ended.
+    await next.catch(() => undefined);
   }
 }
 
-async function readExactly(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
+function readExactly(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+  return fill(new Uint8Array(length), handle, offset);
+}
+
+/** The part of `bytes` that the file could fill. */
+async function fill(bytes: Uint8Array, handle: FileHandle, offset: number): Promise<Uint8Array> {
+  const length = bytes.byteLength;
   let filled = 0;
   while (filled < length) {
     const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);

@@ -29,11 +29,11 @@ export async function openSpool(path: string): Promise<Spool> {
 }
 
 async function* readBack(handle: FileHandle, size: number): AsyncIterable<Uint8Array> {
+  const buffer = new Uint8Array(Math.min(CHUNK, size));
   for (let offset = 0; offset < size; ) {
-    const chunk = new Uint8Array(Math.min(CHUNK, size - offset));
-    const { bytesRead } = await handle.read(chunk, 0, chunk.byteLength, offset);
+    const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.byteLength, size - offset), offset);
     if (bytesRead === 0) return;
     offset += bytesRead;
-    yield chunk.subarray(0, bytesRead);
+    yield buffer.subarray(0, bytesRead);
   }
 }

@@ -9,6 +9,8 @@ export const DATA_HEADER_SIZE = 8;
 
 /** Uncompressed bytes of every block of a folder but the last. */
 export const BLOCK_SIZE = 32_768;
+/** What is compressed in one run. Part of what the bytes of a cabinet depend on. */
+export const SEGMENT_SIZE = 64 * BLOCK_SIZE;
 /** The count of a folder's blocks has 16 bits. */
 export const MAX_FOLDER_BLOCKS = 65_535;
 export const MAX_FOLDER_SIZE = MAX_FOLDER_BLOCKS * BLOCK_SIZE;

@@ -16,11 +16,11 @@ export interface CabinetMember {
 export interface CabinetOptions {
   /** `mszip` unless told otherwise. */
   readonly compression?: 'mszip' | 'none';
-  /** Deflate level 1 to 9; 6 unless told otherwise. */
+  /** Deflate level 1 to 9; 5 unless told otherwise (docs/decisions/0004-one-deflate-stream-for-many-cabinet-blocks.md). */
   readonly level?: number;
-  /** Blocks being compressed at one time; bounds memory at about half a megabyte each. */
-  readonly blocksInFlight?: number;
-  /** Told after every block that was written, in uncompressed bytes. */
+  /** Segments of 2 MB being compressed at one time; bounds memory at about 5 MB each. The result is the same. */
+  readonly segmentsInFlight?: number;
+  /** Told after every segment that was written, in uncompressed bytes. */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
 }
 

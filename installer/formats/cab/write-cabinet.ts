@@ -1,14 +1,14 @@
 import type { RandomAccessSink } from '../byte-source.ts';
-import { compressBlock } from './compress-block.ts';
-import { cabError, FILE_SIZE, FOLDER_SIZE, HEADER_SIZE, MAX_CABINET_SIZE } from './constants.ts';
+import { compressSegment } from './compress-segment.ts';
+import { BLOCK_SIZE, cabError, FILE_SIZE, FOLDER_SIZE, HEADER_SIZE, MAX_CABINET_SIZE } from './constants.ts';
 import { encodeCabinetHeader } from './encode-header.ts';
 import type { CabinetMember, CabinetOptions, CabinetSummary } from './model.ts';
 import { type CabinetPlan, type PlannedFolder, planCabinet } from './plan-cabinet.ts';
-import { splitBlocks } from './split-blocks.ts';
+import { splitSegments } from './split-segments.ts';
 
-/** zlib works in libuv's threads, four unless the user says otherwise: enough blocks that none of them waits. */
-const DEFAULT_BLOCKS_IN_FLIGHT = 16;
-const DEFAULT_LEVEL = 6;
+/** zlib works in libuv's threads, four unless the user says otherwise: enough segments that none of them waits. */
+const DEFAULT_SEGMENTS_IN_FLIGHT = 6;
+const DEFAULT_LEVEL = 5;
 
 /**
  * Writes a whole cabinet to `sink`: data first, behind the room for the header, which comes last because it knows the
@@ -43,42 +43,45 @@ interface WriteState {
   readonly totalBytes: number;
 }
 
-/** Blocks are compressed side by side and written in order; the window of pending ones bounds memory. */
+/** Segments are compressed side by side and written in order; the window of pending ones bounds memory. */
 async function writeFolder(
   folder: PlannedFolder,
   sink: RandomAccessSink,
   { state, options }: { state: WriteState; options: CabinetOptions },
 ): Promise<void> {
-  const { compression = 'mszip', level = DEFAULT_LEVEL, blocksInFlight = DEFAULT_BLOCKS_IN_FLIGHT } = options;
-  const pending: { record: Promise<Uint8Array>; size: number }[] = [];
+  const { compression = 'mszip', level = DEFAULT_LEVEL, segmentsInFlight = DEFAULT_SEGMENTS_IN_FLIGHT } = options;
+  const pending: { records: Promise<Uint8Array>; size: number }[] = [];
   const writeNext = async () => {
     const next = pending.shift();
     if (next === undefined) return;
-    await append(await next.record, sink, state);
+    await append(await next.records, sink, state);
     state.doneBytes += next.size;
     options.onProgress?.(state.doneBytes, state.totalBytes);
   };
-  let previous: Uint8Array | undefined;
+  let history: Uint8Array | undefined;
   try {
-    for await (const block of splitBlocks(folder.members)) {
-      pending.push({ record: compressBlock(block, { compression, level, previous }), size: block.byteLength });
-      previous = block;
-      if (pending.length >= blocksInFlight) await writeNext();
+    for await (const segment of splitSegments(folder.members)) {
+      const records = compressSegment(segment, { compression, level, history });
+      // Until it is awaited nobody listens to it: without this a failure meanwhile would end the process.
+      records.catch(() => undefined);
+      pending.push({ records, size: segment.byteLength });
+      history = segment.subarray(-BLOCK_SIZE);
+      if (pending.length >= segmentsInFlight) await writeNext();
     }
     while (pending.length > 0) await writeNext();
   } finally {
-    // After a failure the rest still runs: wait, so that none of it rejects unheard or outlives the call.
-    await Promise.allSettled(pending.map(({ record }) => record));
+    // After a failure the rest still runs: wait, so that none of it outlives the call.
+    await Promise.allSettled(pending.map(({ records }) => records));
   }
 }
 
-async function append(record: Uint8Array, sink: RandomAccessSink, state: WriteState): Promise<void> {
-  if (state.position + record.byteLength > MAX_CABINET_SIZE) {
+async function append(records: Uint8Array, sink: RandomAccessSink, state: WriteState): Promise<void> {
+  if (state.position + records.byteLength > MAX_CABINET_SIZE) {
     const cure = 'spread the files over several cabinets';
     throw cabError('invalid-input', `Cannot write the cabinet: it exceeds ${MAX_CABINET_SIZE} bytes; ${cure}`);
   }
-  await sink.writeAt(state.position, record);
-  state.position += record.byteLength;
+  await sink.writeAt(state.position, records);
+  state.position += records.byteLength;
 }
 
 function headerSize({ folders, members }: CabinetPlan): number {

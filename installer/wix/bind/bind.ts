@@ -208,7 +208,7 @@ function addSequenceRows(
   }
 }
 
-const LEVELS: Readonly<Record<string, number>> = { low: 1, medium: 6, mszip: 6, high: 9 };
+const LEVELS: Readonly<Record<string, number>> = { low: 1, high: 9 };
 
 function cabinetPlans(layout: MediaLayout, modifiedAt: Date): readonly CabinetPlan[] {
   return layout.media.flatMap(({ symbol, files }): readonly CabinetPlan[] => {
