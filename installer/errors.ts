@@ -13,6 +13,7 @@ export type ToolErrorCode =
   | 'disk-full'
   | 'not-writable'
   | 'program-failed'
+  | 'program-missing'
   | 'bundle-failed'
   | 'compile-failed'
   | 'product-invalid';

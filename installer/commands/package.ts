@@ -42,7 +42,11 @@ export function registerPackage(program: Command): void {
         .choices(engineNames)
         .default('pkg'),
     )
-    .addOption(new Option('--backend <name>', 'what compiles the MSI').choices(backendNames).default('embedded'))
+    .addOption(
+      new Option('--backend <name>', 'what compiles the MSI: embedded, or wix3 where the WiX Toolset v3 is installed')
+        .choices(backendNames)
+        .default('embedded'),
+    )
     .option('--node-exe <file>', 'a Windows node.exe to use instead of fetching one')
     .option('--no-cache', 'run every stage again, even when nothing has changed')
     .option('--verbose', 'print what the stages say while they work')

@@ -40,7 +40,7 @@ export const msiStage: Stage<MsiInput, MsiOutput> = {
     return {
       output: { msi, productCode: compiled.productCode, packageCode: compiled.packageCode, backend: plan.backend },
       written: [msi],
-      alsoRead: compiled.payloadFiles,
+      ...(compiled.payloadFiles === undefined ? { reusable: false } : { alsoRead: compiled.payloadFiles }),
       sizeBytes: size,
     };
   },

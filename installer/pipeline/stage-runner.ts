@@ -3,7 +3,7 @@
  * the key of the record covers the toolchain itself, the stage's settings and the contents of every file it read.
  */
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AbortedError } from '../errors.ts';
 import { writeFileAtomically } from '../tools/atomic-write.ts';
@@ -83,7 +83,8 @@ export class StageRunner {
       return { result: record.result as StageResult<Output>, reused: true };
     }
     const result = await stage.run(input, this.#contextFor(stage.name));
-    await writeFileAtomically(recordFile, JSON.stringify(await this.#recordOf(key, result)));
+    if (result.reusable === false) await rm(recordFile, { force: true });
+    else await writeFileAtomically(recordFile, JSON.stringify(await this.#recordOf(key, result)));
     return { result, reused: false };
   }
 

@@ -17,6 +17,8 @@ export interface StageResult<Output> {
   readonly written: readonly string[];
   /** Files it turned out to read, beyond those `reads` named (the modules of a bundle). */
   readonly alsoRead?: readonly string[];
+  /** False when the stage cannot tell what it read: it then runs every time. */
+  readonly reusable?: boolean;
   /** Size of what the stage made, for the report. */
   readonly sizeBytes?: number;
   /** A few words for the report, such as `Node.js 24.21.0 from the cache`. */

@@ -1,5 +1,5 @@
 /** Runs a program of the toolchain to its end, output kept for the error message. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { errorCode, ToolError } from '../errors.ts';
 
 export interface ProgramOptions {
@@ -8,6 +8,8 @@ export interface ProgramOptions {
   readonly signal: AbortSignal;
   /** Called with each line the program prints. */
   readonly onLine?: (line: string) => void;
+  /** On abort, also end the programs that the program has started. */
+  readonly endTree?: boolean;
 }
 
 /**
@@ -15,9 +17,11 @@ export interface ProgramOptions {
  * last lines of its output otherwise. On abort the program is ended, and the promise rejects after it has gone.
  */
 export function runProgram(file: string, args: readonly string[], options: ProgramOptions): Promise<string> {
-  const { cwd, env = process.env, signal, onLine } = options;
+  const { cwd, env = process.env, signal, onLine, endTree = false } = options;
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { cwd, env, signal, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    const ending = endTree ? { detached: canEndGroups } : { signal };
+    const child = spawn(file, args, { cwd, env, ...ending, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    if (endTree) endTreeOnAbort(child, signal);
     let output = '';
     const keep = (chunk: Buffer): void => {
       output += chunk.toString('utf8');
@@ -35,6 +39,20 @@ export function runProgram(file: string, args: readonly string[], options: Progr
       else reject(programError(file, { failure, ended: code ?? endedBy ?? 'unknown', output }));
     });
   });
+}
+
+/** A group of its own can be ended as a whole; Windows has no groups, but a program for trees. */
+const canEndGroups = process.platform !== 'win32';
+
+function endTreeOnAbort(child: ChildProcess, signal: AbortSignal): void {
+  const { pid } = child;
+  if (pid === undefined) return;
+  const end = (): void => {
+    if (canEndGroups) process.kill(-pid);
+    else spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore' }).once('error', () => child.kill());
+  };
+  signal.addEventListener('abort', end, { once: true });
+  child.once('exit', () => signal.removeEventListener('abort', end));
 }
 
 interface ProgramEnd {
