@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { productJsonSchema } from '../../installer/product/schema.ts';
 import { projectRoot } from './project.ts';
+import { wixLanguagePage } from './wix-language-page.ts';
 
 /** Files in the repository that are made from a source in it. `npm run check` compares them, `-- --write` renews them. */
 interface GeneratedFile {
@@ -16,6 +17,11 @@ const generatedFiles: readonly GeneratedFile[] = [
     path: 'installer/product.schema.json',
     source: 'installer/product/schema.ts',
     generate: () => `${JSON.stringify(productJsonSchema(), null, 2)}\n`,
+  },
+  {
+    path: 'docs/wix-language.md',
+    source: 'installer/wix/schema/',
+    generate: wixLanguagePage,
   },
 ];
 
