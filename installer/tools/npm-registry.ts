@@ -4,9 +4,6 @@
  */
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import NpmConfig from '@npmcli/config';
-import npmDefinitions from '@npmcli/config/lib/definitions/index.js';
-import pacote from 'pacote';
 import { Unpack } from 'tar';
 import { errorCode, ToolError } from '../errors.ts';
 
@@ -52,6 +49,8 @@ export interface FetchOptions {
 export async function fetchPackage(locked: LockedPackage, targetDir: string, options: FetchOptions): Promise<void> {
   const spec = `${locked.name}@${locked.version}`;
   const settings = { ...(await npmSettings()), integrity: locked.integrity, preferOffline: true };
+  // Loaded only now: most runs find everything in the cache, and npm's libraries take longer to load than those runs.
+  const { default: pacote } = await import('pacote');
   let receivedBytes = 0;
   try {
     const tarball = await pacote.tarball.stream(
@@ -86,7 +85,9 @@ async function unpack(tarball: Buffer, targetDir: string): Promise<void> {
 
 /** npm's effective settings, read from its files and the environment as npm does. */
 async function npmSettings(): Promise<Record<string, unknown>> {
-  const { definitions, shorthands, flatten } = npmDefinitions;
+  const { default: NpmConfig } = await import('@npmcli/config');
+  const { default: npm } = await import('@npmcli/config/lib/definitions/index.js');
+  const { definitions, shorthands, flatten } = npm;
   const config = new NpmConfig({ npmPath: process.execPath, definitions, shorthands, flatten, argv: [], warn: false });
   await config.load();
   return { ...config.flat };
