@@ -16,7 +16,9 @@ export type ToolErrorCode =
   | 'program-missing'
   | 'bundle-failed'
   | 'compile-failed'
-  | 'product-invalid';
+  | 'product-invalid'
+  | 'package-invalid'
+  | 'rule-unknown';
 
 export interface ToolErrorOptions {
   readonly cure: string;

@@ -4,5 +4,6 @@ export { type CompileOptions, type CompileResult, compile } from './compile.ts';
 export type { FileResolver, PayloadFile, SourceText } from './file-resolver.ts';
 export type { Architecture } from './preprocess/variables.ts';
 export { elementCatalogue, parentsOf } from './schema/element-catalogue.ts';
+export { impliedActionsOf, isStandardAction, sequenceTables, standardActionsOf } from './tables/standard-actions.ts';
 export { tableCatalogue } from './tables/table-catalogue.ts';
 export { type ColumnDefinition, idtType, type TableDefinition } from './tables/table-definition.ts';
