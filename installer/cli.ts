@@ -9,6 +9,7 @@ import { cacheDir } from './tools/cache-dir.ts';
 enableCompileCache(join(cacheDir(), 'compiled'));
 
 const { Command } = await import('commander');
+const { translateWixFlags } = await import('./commands/wix-flags.ts');
 const { printError } = await import('./commands/print-error.ts');
 const { toolchainVersion } = await import('./tools/toolchain.ts');
 
@@ -31,7 +32,7 @@ const program = new Command('msi')
 try {
   const asked = verbs[process.argv[2] ?? ''];
   for (const load of asked === undefined ? Object.values(verbs) : [asked]) (await load())(program);
-  await program.parseAsync();
+  await program.parseAsync(process.argv[2] === 'compile' ? translateWixFlags(process.argv) : process.argv);
 } catch (error) {
   process.exitCode = printError(error, (text) => void process.stderr.write(text));
 }

@@ -13,6 +13,8 @@ interface CompileFlags {
   readonly define: Readonly<Record<string, string>>;
   readonly include: readonly string[];
   readonly bind: readonly string[];
+  readonly loc: readonly string[];
+  readonly cultures: readonly string[];
   readonly arch: Architecture;
   readonly json: boolean;
 }
@@ -25,7 +27,14 @@ export function registerCompile(program: Command): void {
     .requiredOption('-o, --out <file>', 'the MSI to write')
     .option('-d, --define <name=value>', 'define a preprocessor variable; may be repeated', addDefinition, {})
     .option('-I, --include <dir>', 'search included files here; may be repeated', append, [])
-    .option('-b, --bind <dir>', 'search payload files here; may be repeated', append, [])
+    .option(
+      '-b, --bind <[name=]dir>',
+      'search payload files here, or those of !(bindpath.name); may be repeated',
+      append,
+      [],
+    )
+    .option('--loc <file>', 'take translations from this .wxl file; may be repeated', append, [])
+    .option('--cultures <list>', 'cultures to use, the most wanted first, such as "zh-CN;en-US"', splitList, [])
     .addOption(new Option('--arch <name>', 'processor of the target').choices(['x86', 'x64', 'arm64']).default('x86'))
     .option('--json', 'print the result as one JSON object', false)
     .action((sources: readonly string[], flags: CompileFlags) => runCompile(sources, flags));
@@ -39,6 +48,8 @@ async function runCompile(sources: readonly string[], flags: CompileFlags): Prom
       variables: flags.define,
       includePaths: flags.include,
       bindPaths: flags.bind,
+      localizations: flags.loc,
+      cultures: flags.cultures,
       arch: flags.arch,
       sourceDateEpoch: await sourceDateEpoch(dirname(resolve(sources[0] ?? '.'))),
       signal,
@@ -76,6 +87,10 @@ function addDefinition(text: string, previous: Readonly<Record<string, string>>)
   const name = equals < 0 ? text : text.slice(0, equals);
   if (!/^[A-Za-z_][\w.-]*$/.test(name)) throw new InvalidArgumentError(`Expected name=value, found "${text}".`);
   return { ...previous, [name]: equals < 0 ? '' : text.slice(equals + 1) };
+}
+
+function splitList(text: string, previous: readonly string[]): readonly string[] {
+  return [...previous, ...text.split(/[;,]/).map((part) => part.trim())].filter((part) => part !== '');
 }
 
 function append(text: string, previous: readonly string[]): readonly string[] {

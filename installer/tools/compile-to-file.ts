@@ -16,8 +16,12 @@ export interface CompileToFileOptions {
   readonly sources: readonly string[];
   readonly output: string;
   readonly variables?: Readonly<Record<string, string>>;
+  /** Folders of payload, as `folder` or, for `!(bindpath.name)`, as `name=folder`. */
   readonly bindPaths?: readonly string[];
   readonly includePaths?: readonly string[];
+  /** Paths of localization files (`.wxl`). */
+  readonly localizations?: readonly string[];
+  readonly cultures?: readonly string[];
   readonly arch?: Architecture;
   /** Seconds since 1970 for every time in the output. */
   readonly sourceDateEpoch: number;
@@ -60,6 +64,7 @@ export async function compileToFile(options: CompileToFileOptions): Promise<Comp
 async function compileFiles(options: CompileToFileOptions): Promise<CompileToFileResult> {
   const { signal } = options;
   const sources = await Promise.all(options.sources.map((path) => readSource(path)));
+  const localizations = await Promise.all((options.localizations ?? []).map((path) => readSource(path)));
   const environment = Object.entries(options.environment ?? process.env).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
@@ -74,6 +79,8 @@ async function compileFiles(options: CompileToFileOptions): Promise<CompileToFil
     architecture: options.arch ?? 'x86',
     currentDir: process.cwd() + sep,
     sourceDateEpoch: options.sourceDateEpoch,
+    localizations,
+    cultures: options.cultures ?? [],
     application: APPLICATION,
     ...(signal === undefined ? {} : { signal }),
   });

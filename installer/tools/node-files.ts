@@ -6,7 +6,7 @@ import type { FileResolver, PayloadFile, SourceText } from '../wix/index.ts';
 const CHUNK = 1024 * 1024;
 
 export interface NodeFilesOptions {
-  /** Folders in which relative payload paths are looked for, in order. */
+  /** Folders in which relative payload paths are looked for, in order; `name=folder` serves `!(bindpath.name)`. */
   readonly bindPaths: readonly string[];
   /** Folders in which included files are looked for after the including file's own. */
   readonly includePaths: readonly string[];
@@ -14,9 +14,16 @@ export interface NodeFilesOptions {
 
 /** A resolver that finds only regular files. */
 export function createNodeFiles({ bindPaths, includePaths }: NodeFilesOptions): FileResolver {
+  const paths = bindPaths.map(splitBindPath);
+  const unnamed = paths.filter(({ name }) => name === undefined).map(({ folder }) => folder);
   return {
     async resolvePayload(path) {
-      const found = await findFile(path, bindPaths);
+      const [, name, rest] = NAMED.exec(path) ?? [];
+      const named = paths.filter((candidate) => candidate.name === name).map(({ folder }) => folder);
+      const found =
+        name === undefined || rest === undefined
+          ? await findFile(path.replace(/^SourceDir[\\/]/, ''), unnamed)
+          : await findFile(rest.replace(/^[\\/]+/, ''), named);
       return found === undefined ? undefined : openPayload(found);
     },
     async resolveInclude(path, fromFile) {
@@ -24,6 +31,14 @@ export function createNodeFiles({ bindPaths, includePaths }: NodeFilesOptions): 
       return found === undefined ? undefined : readSource(found);
     },
   };
+}
+
+/** `!(bindpath.name)rest`, with or without a separator between. */
+const NAMED = /^!\(bindpath\.([\w.]+)\)(.*)$/;
+
+function splitBindPath(text: string): { readonly name: string | undefined; readonly folder: string } {
+  const [, name, folder] = /^([A-Za-z_][\w.]*)=(.*)$/.exec(text) ?? [];
+  return name === undefined || folder === undefined ? { name: undefined, folder: text } : { name, folder };
 }
 
 export async function readSource(path: string): Promise<SourceText> {

@@ -7,6 +7,8 @@ import { hasErrors } from '../diagnostic.ts';
 import { type Bound, bind } from './bind/bind.ts';
 import type { FileResolver, SourceText } from './file-resolver.ts';
 import { link } from './link/link.ts';
+import { Localizer } from './localize/localizer.ts';
+import { type Localization, readLocalization } from './localize/read-localization.ts';
 import { lower } from './lower/lower.ts';
 import { preprocess } from './preprocess/preprocess.ts';
 import type { Architecture } from './preprocess/variables.ts';
@@ -24,6 +26,10 @@ export interface CompileOptions {
   /** Seconds since 1970 for every time in the output. */
   readonly sourceDateEpoch: number;
   readonly application: string;
+  /** Localization files (`.wxl`). */
+  readonly localizations?: readonly SourceText[];
+  /** Cultures such as `zh-cn`, the most wanted one first; all localization files in their order when there are none. */
+  readonly cultures?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -34,14 +40,17 @@ export type CompileResult =
 /** Wrong sources never throw: all that a phase can find is in `diagnostics`, and later phases are then not entered. */
 export async function compile(sources: readonly SourceText[], options: CompileOptions): Promise<CompileResult> {
   const diagnostics: Diagnostic[] = [];
+  const localizations = (options.localizations ?? []).flatMap((source) => readInto(source, diagnostics));
+  const localizer = new Localizer(localizations, options.cultures ?? []);
+  diagnostics.push(...localizer.diagnostics);
   const sections: Section[] = [];
   for (const source of sources) {
-    const front = await compileSource(source, options);
+    const front = await compileSource(source, localizer, options);
     diagnostics.push(...front.diagnostics);
     sections.push(...front.sections);
   }
   if (hasErrors(diagnostics)) return { ok: false, diagnostics };
-  const linked = link(sections);
+  const linked = link(sections, localizer);
   diagnostics.push(...linked.diagnostics);
   if (linked.product === undefined || hasErrors(diagnostics)) return { ok: false, diagnostics };
   const result = await bind(linked.product, options);
@@ -49,17 +58,33 @@ export async function compile(sources: readonly SourceText[], options: CompileOp
   return result.bound === undefined ? { ok: false, diagnostics } : { ok: true, diagnostics, ...result.bound };
 }
 
-/** One source through preprocessing, schema check and lowering. */
+function readInto(source: SourceText, diagnostics: Diagnostic[]): readonly Localization[] {
+  const reading = readLocalization(source);
+  diagnostics.push(...reading.diagnostics);
+  return reading.localization === undefined ? [] : [reading.localization];
+}
+
+/** One source through preprocessing, localization, schema check and lowering. */
 async function compileSource(
   source: SourceText,
+  localizer: Localizer,
   options: CompileOptions,
 ): Promise<{ sections: readonly Section[]; diagnostics: readonly Diagnostic[] }> {
   const { events, diagnostics } = await preprocess(source, options, options.files);
   if (hasErrors(diagnostics)) return { sections: [], diagnostics };
   const tree = buildElement(events);
   if (tree.root === undefined) return { sections: [], diagnostics: [...diagnostics, ...tree.diagnostics] };
-  const faults = checkSchema(tree.root);
+  // A missing translation counts only where a section is really used: each keeps its own complaints.
+  const deferred = tree.root.children.map((): Diagnostic[] => []);
+  const root = {
+    ...tree.root,
+    children: tree.root.children.map((child, index) =>
+      localizer.localize(child, (diagnostic) => deferred[index]?.push(diagnostic)),
+    ),
+  };
+  const faults = checkSchema(root);
   if (faults.length > 0) return { sections: [], diagnostics: [...diagnostics, ...faults] };
-  const lowered = lower(tree.root, options.architecture);
+  const lowered = lower(root, options.architecture);
+  for (const [index, section] of lowered.sections.entries()) section.deferred.push(...(deferred[index] ?? []));
   return { sections: lowered.sections, diagnostics: [...diagnostics, ...lowered.diagnostics] };
 }

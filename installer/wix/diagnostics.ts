@@ -51,18 +51,25 @@ export function unknownDirective(span: SourceSpan, directive: string, nearest?: 
   return error('WIX1010', span, `Cannot process "<?${directive}?>": unknown directive${hint(nearest)}`);
 }
 
-export function unsupportedVariable(span: SourceSpan, reference: string): Diagnostic {
-  return error(
-    'WIX1011',
-    span,
-    `Cannot resolve "${reference}": variables of the binder and of localization files are not supported`,
-  );
+export function redefinedVariable(span: SourceSpan, name: string, at: { earlier: string; value: string }): Diagnostic {
+  return warning('WIX1013', span, `Variable "${name}" is changed from "${at.earlier}" to "${at.value}"`);
+}
+export function ignoredPragma(span: SourceSpan, pragma: string): Diagnostic {
+  return warning('WIX1014', span, `Pragma "${pragma}" has no effect: it belongs to an extension that is not there`);
 }
 export function tooLarge(span: SourceSpan, steps: number): Diagnostic {
   return error(
     'WIX1012',
     span,
     `Cannot preprocess any further: loops and includes have made more than ${steps} pieces`,
+  );
+}
+
+export function unknownString(span: SourceSpan, name: string, nearest?: string): Diagnostic {
+  return error(
+    'WIX1015',
+    span,
+    `Cannot localize "!(loc.${name})": no localization file of the chosen cultures has it${hint(nearest)}`,
   );
 }
 
@@ -184,6 +191,13 @@ export function parentCycle(span: SourceSpan, symbol: { table: string; id: strin
 }
 
 // WIX5xxx: bind
+
+export function variableCycle(span: SourceSpan, reference: string): Diagnostic {
+  return error('WIX5016', span, `Cannot resolve "!(${reference})": its value refers to itself`);
+}
+export function unknownVariable(span: SourceSpan, reference: string, nearest?: string): Diagnostic {
+  return error('WIX5015', span, `Cannot resolve "!(${reference})": nothing gives it a value${hint(nearest)}`);
+}
 
 export function fileNotFound(span: SourceSpan, path: string): Diagnostic {
   return error('WIX5001', span, `Cannot read "${path}": no such file in the bind paths, add its folder with -b`);

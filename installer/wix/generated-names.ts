@@ -51,8 +51,9 @@ export function identifierFromName(name: string): string {
   return /^[A-Za-z_]/.test(replaced) ? replaced : `_${replaced}`;
 }
 
-/** Upper-case in braces. */
+/** Upper-case in braces; a reference to a variable stays what it is until it has its value. */
 export function canonicalGuid(guid: string): string {
+  if (guid.includes('!(')) return guid;
   return `{${guid.replace(/[{}]/g, '').toUpperCase()}}`;
 }
 

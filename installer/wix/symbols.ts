@@ -2,7 +2,7 @@
  * What lowering makes of elements: sections (one per Product or Fragment) of symbols, rows and references. Linking picks
  * the sections a product needs; binding turns their symbols into table rows. Nothing here has touched a file yet.
  */
-import type { SourceSpan } from '../diagnostic.ts';
+import type { Diagnostic, SourceSpan } from '../diagnostic.ts';
 import type { Architecture } from './preprocess/variables.ts';
 import type { TableDefinition } from './tables/table-definition.ts';
 
@@ -163,6 +163,14 @@ export interface PackageSymbol {
 
 export type PropertyList = 'SecureCustomProperties' | 'MsiHiddenProperties' | 'AdminProperties';
 
+/** A `WixVariable`: what `!(wix.ID)` stands for. */
+export interface VariableSymbol {
+  readonly id: string;
+  readonly value: string;
+  readonly overridable: boolean;
+  readonly span: SourceSpan;
+}
+
 export interface Section {
   readonly kind: 'product' | 'fragment';
   readonly span: SourceSpan;
@@ -181,6 +189,9 @@ export interface Section {
   readonly actions: ActionSymbol[];
   readonly listedProperties: { readonly list: PropertyList; readonly property: string }[];
   readonly ensuredTables: { readonly table: string; readonly span: SourceSpan }[];
+  readonly variables: VariableSymbol[];
+  /** Faults that matter only when the section is linked: texts without a translation. */
+  readonly deferred: Diagnostic[];
   readonly customTables: { readonly definition: TableDefinition; readonly span: SourceSpan }[];
 }
 
@@ -200,6 +211,8 @@ export function createSection(kind: Section['kind'], span: SourceSpan): Section 
     actions: [],
     listedProperties: [],
     ensuredTables: [],
+    variables: [],
+    deferred: [],
     customTables: [],
   };
 }

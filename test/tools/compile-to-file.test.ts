@@ -229,3 +229,28 @@ async function comparable(path: string): Promise<Readonly<Record<string, readonl
     tables.filter(({ name }) => compared.includes(name)).map((table) => [table.name, rowsText(table)] as const),
   );
 }
+
+test('compileToFile finds named bind paths, SourceDir and localization files', async () => {
+  const dir = join(folder, 'named paths');
+  await mkdir(join(dir, 'data'), { recursive: true });
+  await writeFile(join(dir, 'data', 'one.txt'), '1');
+  await writeFile(join(dir, 'two.txt'), '2');
+  await writeFile(
+    join(dir, 'de.wxl'),
+    '<WixLocalization Culture="de-de" xmlns="http://schemas.microsoft.com/wix/2006/localization"><String Id="T">Titel</String></WixLocalization>',
+  );
+  const files =
+    '<File Id="a" Source="!(bindpath.Data)\\one.txt" KeyPath="yes" /><File Id="b" Source="SourceDir\\two.txt" />';
+  await writeFile(join(dir, 'p.wxs'), component(files).replace('<Feature Id="F"', '<Feature Id="F" Title="!(loc.T)"'));
+  const result = await compileToFile({
+    sources: [join(dir, 'p.wxs')],
+    output: join(dir, 'out.msi'),
+    bindPaths: [`Data=${join(dir, 'data')}`],
+    localizations: [join(dir, 'de.wxl')],
+    cultures: ['de-DE'],
+    sourceDateEpoch: EPOCH,
+  });
+  expect(result.diagnostics).toEqual([]);
+  const { tables } = await decodeMsi(bytesReader(new Uint8Array(await readFile(join(dir, 'out.msi')))));
+  expect(tables.find(({ name }) => name === 'Feature')?.rows[0]).toContain('Titel');
+});

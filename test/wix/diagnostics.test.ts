@@ -17,7 +17,7 @@ describe('preprocessor diagnostics', () => {
     ['$(env.NOPE)', 'in.wxs:4:27: error WIX1001: Cannot expand "$(env.NOPE)": no such variable is defined'],
     [
       '$(fun.Auto(1))',
-      'in.wxs:4:27: error WIX1002: Cannot expand "$(fun.Auto(1))": preprocessor functions are not supported, expected "$(var.NAME)", "$(env.NAME)" or "$(sys.NAME)"',
+      'in.wxs:4:27: error WIX1002: Cannot expand "$(fun.Auto(1))": the only function is "fun.AutoVersion(1.2)"',
     ],
   ])('name the reference %s and its attribute', async (value, message) => {
     expect(await complaints(product(`<?define Version=1?><Icon Id='${value}' />`))).toEqual([message]);
@@ -32,7 +32,7 @@ describe('preprocessor diagnostics', () => {
     ['<?foreach x of a?><?endforeach?>', 'WIX1004: Cannot read "<?foreach?>": expected "NAME in a;b;c"'],
     ['<?if 1 = 1?>', 'WIX1005: Cannot match "<?if?>": its end is missing'],
     ['<?endif?>', 'WIX1005: Cannot match "<?endif?>": no "<?if?>" is open here'],
-    ['<?if 1?><?else?><?else?><?endif?>', 'WIX1005: Cannot match "<?else?>": "<?else?>" follows "<?else?>"'],
+    ['<?if 1 = 1?><?else?><?else?><?endif?>', 'WIX1005: Cannot match "<?else?>": "<?else?>" follows "<?else?>"'],
     ['<?error "Stop here"?>', 'WIX1006: Stop here'],
     ['<?if a < b?><?endif?>', 'WIX1008: Cannot evaluate "a < b": "a" was found, "<" compares integers'],
     [
@@ -41,7 +41,7 @@ describe('preprocessor diagnostics', () => {
     ],
     [
       '<Property Id="A" Value="!(loc.Text)" />',
-      'WIX1011: Cannot resolve "!(loc.Text)": variables of the binder and of localization files are not supported',
+      'WIX1015: Cannot localize "!(loc.Text)": no localization file of the chosen cultures has it',
     ],
     ['<?inclued x?>', 'WIX1010: Cannot process "<?inclued?>": unknown directive (did you mean "include"?)'],
   ])('explain %s', async (directive, message) => {

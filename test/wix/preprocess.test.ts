@@ -16,7 +16,9 @@ describe('evaluateExpression()', () => {
     ['2 < 10', true],
     ['2 <= 2 and 3 >= 4', false],
     ['1 = 2 or 2 > 1', true],
-    ['1 = 1 or 1 = 1 and 1 = 2', true],
+    ['1 = 1 or 1 = 1 and 1 = 2', false],
+    ['1 = 1 or not 1 = 1 and 1 = 2', true],
+    ['not 1 = 1 or 1 = 1', true],
     ['(1 = 1 or 1 = 1) and 1 = 2', false],
     ['not 1 = 2', true],
     ['NOT (1 = 1) OR 1 = 1', true],
@@ -25,7 +27,7 @@ describe('evaluateExpression()', () => {
     ['$(var.A)', true],
     ['$(var.Empty)', true],
     ['$(var.None)', false],
-    ['""', false],
+    ['$(env.ProgramFiles(x86)) = x', false],
   ])('%s is %s', (expression, expected) => {
     expect(evaluateExpression(expression, scope)).toBe(expected);
   });
@@ -35,6 +37,8 @@ describe('evaluateExpression()', () => {
     ['1 =', 'nothing to compare was found after "="'],
     ['(1 = 1', 'a closing parenthesis is missing'],
     ['1 = 1 2', '"2" was found where the expression should end'],
+    ['""', '"" was found alone, a comparison or a variable was expected'],
+    ['yes', '"yes" was found alone, a comparison or a variable was expected'],
     ['a < 1', '"a" was found, "<" compares integers'],
     ['! = 1', '"! = 1" was found, an operand or operator was expected'],
   ])('refuses %s', (expression, message) => {
@@ -55,12 +59,22 @@ describe('preprocess()', () => {
     ['<?if 1 = 2?><Nope /><?elseif 1 = 1?><Property Id="X" Value="second" /><?else?><Nope /><?endif?>', 'second'],
     ['<?ifndef A?><?if 1 = 1?><Property Id="X" Value="nested" /><?endif?><?endif?>', 'nested'],
     ['<Property Id="X" Value="$$(var.A)" />', '$(var.A)'],
-    ['<Property Id="X"><![CDATA[$(var.A) < 1]]></Property>', '$(var.A) < 1'],
+    ['<?define A = 0?><Property Id="X"><![CDATA[$(var.A) < 1]]></Property>', '0 < 1'],
+    ['<Property Id="X" Value="a$$b$c" />', 'a$b$c'],
+    ['<Property Id="X" Value="$(env.ProgramFiles(x86))" />', 'C:\\x86'],
+    ['<Property Id="X" Value="$(fun.AutoVersion(2.1))" />', '2.1.8718.40000'],
+    ['<?foreach N in 1;2?><?endforeach?><Property Id="X" Value="$(var.N)" />', '2'],
     ['<Property Id="X" Value="$(env.Path)" />', '/bin'],
     ['<Property Id="X" Value="$(sys.BUILDARCH) $(sys.SOURCEFILEPATH)" />', 'x86 in.wxs'],
     ['<Property Id="X" Value="$(var.Given)" />', 'outside'],
   ])('%s', async (content, expected) => {
-    const options = { environment: new Map([['PATH', '/bin']]), variables: new Map([['Given', 'outside']]) };
+    const options = {
+      environment: new Map([
+        ['PATH', '/bin'],
+        ['ProgramFiles(x86)', 'C:\\x86'],
+      ]),
+      variables: new Map([['Given', 'outside']]),
+    };
     expect(await propertyX(content, options)).toBe(expected);
   });
 

@@ -7,6 +7,8 @@ import { nearestName } from '../../nearest-name.ts';
 import * as problem from '../diagnostics.ts';
 import type { FileResolver } from '../file-resolver.ts';
 import type { LinkedProduct } from '../link/link.ts';
+import { hasReference } from '../localize/variable-reference.ts';
+import { productVersion } from '../schema/attribute-types.ts';
 import type { RowSymbol } from '../symbols.ts';
 import { sequenceTables } from '../tables/standard-actions.ts';
 import { extendedCustomAction, tableCatalogue } from '../tables/table-catalogue.ts';
@@ -19,6 +21,7 @@ import { addFileRows } from './file-rows.ts';
 import { layOutMedia, type MediaLayout } from './media.ts';
 import { addPropertyRows } from './property-rows.ts';
 import { readContent, readPayload } from './read-payload.ts';
+import { resolveBindVariables, resolveWixVariables } from './resolve-variables.ts';
 import { scheduleSequence } from './schedule.ts';
 import { TableBuilder } from './table-builder.ts';
 
@@ -59,13 +62,16 @@ export interface Bound {
 
 /** Reads every payload file once. `bound` is there only when there are no errors. */
 export async function bind(
-  product: LinkedProduct,
+  linked: LinkedProduct,
   options: BindOptions,
 ): Promise<{ bound?: Bound; diagnostics: readonly Diagnostic[] }> {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
-  const paths = new DirectoryPaths(product.directories);
-  const read = await readPayload(product.files, { files: options.files, paths, report, signal: options.signal });
+  const known = resolveWixVariables(linked, report);
+  const paths = new DirectoryPaths(known.directories);
+  const read = await readPayload(known.files, { files: options.files, paths, report, signal: options.signal });
+  const product = resolveBindVariables(known, read, report);
+  checkVersion(product, report);
   const layout = layOutMedia(product, read, report);
   const builder = new TableBuilder(report, replacedTables(product));
   const digests = await addSymbolRows(builder, product, { options, report });
@@ -102,6 +108,15 @@ export async function bind(
     payloadFiles: [...new Set(layout.files.map(({ payload }) => payload.path))],
   };
   return { bound, diagnostics };
+}
+
+/** A version that came from a variable was not judged with its attribute. */
+function checkVersion({ product }: LinkedProduct, report: (diagnostic: Diagnostic) => void): void {
+  const { version: value, span } = product;
+  if (hasReference(value) || productVersion.accepts(value)) return;
+  report(
+    problem.badAttributeValue(span, { element: 'Product', attribute: 'Version', value, wanted: productVersion.wanted }),
+  );
 }
 
 function replacedTables(product: LinkedProduct) {

@@ -4,8 +4,9 @@
  */
 import { v5 } from 'uuid';
 import type { Diagnostic } from '../../diagnostic.ts';
-import { ungeneratableGuid } from '../diagnostics.ts';
+import { badAttributeValue, ungeneratableGuid } from '../diagnostics.ts';
 import { canonicalGuid } from '../generated-names.ts';
+import { GUID } from '../schema/attribute-types.ts';
 import type { ComponentSymbol } from '../symbols.ts';
 import type { BoundFile } from './bound-file.ts';
 import type { DirectoryPaths } from './directory-paths.ts';
@@ -22,13 +23,21 @@ export function componentGuid(
     readonly report: (diagnostic: Diagnostic) => void;
   },
 ): string | null {
-  if (component.guid !== '*') return component.guid === '' ? null : component.guid;
+  if (component.guid !== '*') return component.guid === '' ? null : authoredGuid(component, at.report);
   const name = guidName(component, at.files, at.paths);
   if (typeof name !== 'string') {
     at.report(ungeneratableGuid(component.span, component.id, name.problem));
     return null;
   }
   return canonicalGuid(v5(new Uint8Array(Buffer.from(name, 'utf16le')), NAMESPACE));
+}
+
+/** A GUID that came from a variable was not judged with its attribute. */
+function authoredGuid({ guid, span }: ComponentSymbol, report: (diagnostic: Diagnostic) => void): string {
+  const wanted = 'a GUID';
+  if (!GUID.test(guid))
+    report(badAttributeValue(span, { element: 'Component', attribute: 'Guid', value: guid, wanted }));
+  return canonicalGuid(guid);
 }
 
 function guidName(

@@ -5,6 +5,7 @@
 import type { Diagnostic, SourceSpan } from '../../diagnostic.ts';
 import { nearestName } from '../../nearest-name.ts';
 import * as problem from '../diagnostics.ts';
+import type { LocalizedControl } from '../localize/read-localization.ts';
 import {
   createSection,
   type FeatureSymbol,
@@ -12,6 +13,7 @@ import {
   type ProductSymbol,
   type Section,
   type SymbolName,
+  type VariableSymbol,
 } from '../symbols.ts';
 import { FeatureMembership } from './feature-membership.ts';
 
@@ -22,13 +24,19 @@ export interface LinkedProduct extends Section {
   readonly featureComponents: readonly { readonly feature: string; readonly component: string }[];
 }
 
+/** What localization files say of the product as a whole. */
+export interface LinkedLocalization {
+  readonly codePage?: number | undefined;
+  readonly controls: readonly LocalizedControl[];
+}
+
 export interface Linked {
   /** Absent when the sections do not make a product. */
   readonly product?: LinkedProduct;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function link(sections: readonly Section[]): Linked {
+export function link(sections: readonly Section[], localization: LinkedLocalization = { controls: [] }): Linked {
   const diagnostics: Diagnostic[] = [];
   const entries = sections.filter(({ kind }) => kind === 'product');
   const [entry, ...others] = entries;
@@ -36,7 +44,9 @@ export function link(sections: readonly Section[]): Linked {
   if (entry === undefined) return { diagnostics: [problem.noProduct()] };
   const index = indexNames(sections, diagnostics);
   const reachable = reach(entry, index, diagnostics);
+  for (const section of reachable) diagnostics.push(...section.deferred);
   const merged = merge(sections.filter((section) => reachable.has(section)));
+  const variables = chooseVariables(merged.variables, diagnostics);
   const membership = new FeatureMembership(merged.memberships);
   const featureComponents = connect(merged, membership, diagnostics);
   const features = merged.features.map((feature) => ({ ...feature, parent: membership.parentOf(feature.id) }));
@@ -44,7 +54,14 @@ export function link(sections: readonly Section[]): Linked {
   diagnostics.push(...parentCycles('Directory', merged.directories), ...parentCycles('Feature', features));
   if (merged.product === undefined || merged.package === undefined) return { diagnostics };
   return {
-    product: { ...merged, product: merged.product, package: merged.package, features, featureComponents },
+    product: {
+      ...merged,
+      product: { ...merged.product, codePage: localization.codePage ?? merged.product.codePage },
+      package: merged.package,
+      features,
+      featureComponents,
+      variables,
+    },
     diagnostics,
   };
 }
@@ -108,9 +125,22 @@ function merge(sections: readonly Section[]): Section {
     merged.actions.push(...section.actions);
     merged.listedProperties.push(...section.listedProperties);
     merged.ensuredTables.push(...section.ensuredTables);
+    merged.variables.push(...section.variables);
     merged.customTables.push(...section.customTables);
   }
   return merged;
+}
+
+/** One symbol per variable: an overridable one gives way. */
+function chooseVariables(variables: readonly VariableSymbol[], diagnostics: Diagnostic[]): VariableSymbol[] {
+  const chosen = new Map<string, VariableSymbol>();
+  for (const variable of variables) {
+    const other = chosen.get(variable.id);
+    if (other === undefined || (other.overridable && !variable.overridable)) chosen.set(variable.id, variable);
+    else if (!variable.overridable)
+      diagnostics.push(problem.duplicateSymbol(variable.span, { table: 'WixVariable', id: variable.id }, other.span));
+  }
+  return [...chosen.values()];
 }
 
 function connect(

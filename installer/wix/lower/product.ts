@@ -1,4 +1,5 @@
 /** Product, Fragment, Package and the launch conditions. */
+import { codePageNumber } from '../code-page-name.ts';
 import * as problem from '../diagnostics.ts';
 import { canonicalGuid } from '../generated-names.ts';
 import type { Architecture } from '../preprocess/variables.ts';
@@ -23,7 +24,7 @@ const lowerProduct: Lowering = (node, _scope, context) => {
     version: node.need('Version'),
     language: node.integer('Language') ?? 0,
     upgradeCode: upgradeCode ?? null,
-    codePage: node.integer('Codepage') ?? 0,
+    codePage: codePageNumber(node.get('Codepage') ?? '') ?? 0,
     span: node.span,
   };
   if (node.childrenNamed('Package').length !== 1) {
@@ -56,7 +57,7 @@ const lowerPackage: Lowering = (node, _scope, context) => {
       (node.yes('AdminImage') ? 4 : 0) |
       (perUser ? 8 : 0),
     shortNames: node.yes('ShortNames'),
-    summaryCodePage: node.integer('SummaryCodepage') ?? 1252,
+    summaryCodePage: codePageNumber(node.get('SummaryCodepage') ?? '') ?? 1252,
     readOnly: node.yes('ReadOnly'),
     ...summaryTexts(node),
     span: node.span,

@@ -1,4 +1,4 @@
-/** Property, PropertyRef. */
+/** Property, PropertyRef, WixVariable. */
 import * as problem from '../diagnostics.ts';
 import type { PropertyList } from '../symbols.ts';
 import type { Lowering, Lowerings } from './lower-context.ts';
@@ -40,6 +40,15 @@ const lowerProperty: Lowering = (node, scope, context) => {
 };
 
 export const propertyLowerings: Lowerings = {
+  WixVariable: (node, _scope, context) => {
+    const id = node.need('Id');
+    context.section.variables.push({
+      id,
+      value: node.need('Value'),
+      overridable: node.yes('Overridable'),
+      span: node.span,
+    });
+  },
   Property: lowerProperty,
   PropertyRef: (node, _scope, context) => context.reference('Property', node.need('Id'), node.spanOf('Id')),
 };

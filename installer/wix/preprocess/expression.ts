@@ -1,6 +1,7 @@
 /**
  * The language of `<?if?>` and `<?elseif?>`: comparisons `= != ~= < <= > >=`, `and`, `or`, `not`, parentheses.
- * `and` binds tighter than `or`. A lone value is true when it is not empty; a lone variable, when it is defined.
+ * As in WiX, `and` and `or` have one precedence and are taken from left to right, and `not` begins a group of its own
+ * that reaches to the end of its parenthesis. A lone variable is true when it is defined; a lone literal is an error.
  */
 export interface ExpressionScope {
   /** Expands the references in an operand; reports those that are undefined. */
@@ -24,7 +25,8 @@ type Token =
 
 /** Bounds recursion. */
 const MAX_DEPTH = 250;
-const TOKEN = /\s*(?:(\()|(\))|(!=|~=|<=|>=|=|<|>)|"([^"]*)"|((?:\$\([^)]*\)|[^\s()=!~<>"])+))/y;
+const TOKEN = /\s*(?:(\()|(\))|(!=|~=|<=|>=|=|<|>)|"([^"]*)"|((?:\$\((?:[^()]|\([^()]*\))*\)|[^\s()=!~<>"])+))/y;
+const LONE_REFERENCE = /^\$\(((?:[^()]|\([^()]*\))*)\)$/;
 
 /** Throws ExpressionError. Every operand is expanded, so undefined variables are reported even in branches not needed. */
 export function evaluateExpression(expression: string, scope: ExpressionScope): boolean {
@@ -33,7 +35,7 @@ export function evaluateExpression(expression: string, scope: ExpressionScope): 
     throw new ExpressionError(`more than ${MAX_DEPTH} parentheses and negations were found`);
   }
   const state = { tokens, index: 0 };
-  const result = parseOr(state, scope);
+  const result = parseExpression(state, scope);
   const rest = tokens[state.index];
   if (rest !== undefined) throw new ExpressionError(`"${rest.text}" was found where the expression should end`);
   return result;
@@ -71,22 +73,26 @@ function accept(state: ParserState, kind: Token['kind'], text?: string): Token |
   return token;
 }
 
-function parseOr(state: ParserState, scope: ExpressionScope): boolean {
-  let result = parseAnd(state, scope);
-  while (accept(state, 'word', 'or')) result = parseAnd(state, scope) || result;
-  return result;
+/** Terms from left to right, each joined to all that stands before it. */
+function parseExpression(state: ParserState, scope: ExpressionScope): boolean {
+  return joinTerms(parseTerm(state, scope), state, scope);
 }
 
-function parseAnd(state: ParserState, scope: ExpressionScope): boolean {
-  let result = parseNot(state, scope);
-  while (accept(state, 'word', 'and')) result = parseNot(state, scope) && result;
-  return result;
+function joinTerms(first: boolean, state: ParserState, scope: ExpressionScope): boolean {
+  let result = first;
+  for (;;) {
+    const joint = accept(state, 'word', 'and') ?? accept(state, 'word', 'or');
+    if (joint === undefined) return result;
+    const next = parseTerm(state, scope);
+    result = joint.text === 'and' ? result && next : result || next;
+  }
 }
 
-function parseNot(state: ParserState, scope: ExpressionScope): boolean {
-  if (accept(state, 'word', 'not')) return !parseNot(state, scope);
+function parseTerm(state: ParserState, scope: ExpressionScope): boolean {
+  // `not A and B` is `(not A) and B`; what stands before the `not` is joined to the whole of it.
+  if (accept(state, 'word', 'not')) return joinTerms(!parseTerm(state, scope), state, scope);
   if (!accept(state, 'open')) return parseComparison(state, scope);
-  const result = parseOr(state, scope);
+  const result = parseExpression(state, scope);
   if (!accept(state, 'close')) throw new ExpressionError('a closing parenthesis is missing');
   return result;
 }
@@ -101,12 +107,14 @@ function parseComparison(state: ParserState, scope: ExpressionScope): boolean {
   if (operator === undefined) return isTrue(left, scope);
   const right = accept(state, 'value');
   if (right === undefined) throw new ExpressionError(`nothing to compare was found after "${operator.text}"`);
-  return compare(scope.expand(left.text), operator.text, scope.expand(right.text));
+  return compare(scope.expand(left.text).trim(), operator.text, scope.expand(right.text).trim());
 }
 
 function isTrue(token: Token, scope: ExpressionScope): boolean {
-  const reference = /^\$\(([^()]*)\)$/.exec(token.text)?.[1];
-  return reference === undefined ? scope.expand(token.text) !== '' : scope.isDefined(reference);
+  const reference = token.kind === 'value' && !token.quoted ? LONE_REFERENCE.exec(token.text)?.[1] : undefined;
+  if (reference === undefined)
+    throw new ExpressionError(`"${token.text}" was found alone, a comparison or a variable was expected`);
+  return scope.isDefined(reference);
 }
 
 function compare(left: string, operator: string, right: string): boolean {

@@ -120,7 +120,7 @@ class Run {
   }
 
   #expandEvent(event: XmlEvent): XmlEvent {
-    if (event.kind === 'text') return event.literal ? event : { ...event, text: this.#expand(event.text, event) };
+    if (event.kind === 'text') return { ...event, text: this.#expand(event.text, event) };
     if (event.kind !== 'open') return event;
     return {
       ...event,
@@ -132,12 +132,8 @@ class Run {
   }
 
   #expand(text: string, at: { readonly span: DirectiveEvent['span'] }): string {
-    const expanded = text.includes('$(')
-      ? this.#variables.expand(text, at.span, (diagnostic) => this.diagnostics.push(diagnostic))
-      : text;
-    const later = /!\((?:loc|bind|wix)\.[^)]*\)?/.exec(expanded)?.[0];
-    if (later !== undefined) this.diagnostics.push(problem.unsupportedVariable(at.span, later));
-    return expanded;
+    if (!text.includes('$')) return text;
+    return this.#variables.expand(text, at.span, (diagnostic) => this.diagnostics.push(diagnostic));
   }
 
   async #choice(branches: readonly Branch[]): Promise<void> {
@@ -176,13 +172,11 @@ class Run {
       this.diagnostics.push(problem.malformedDirective(directive.span, 'foreach', 'expected "NAME in a;b;c"'));
       return;
     }
-    const outer = this.#variables.lookup(name, directive.span.file);
+    // As in WiX, the variable keeps its last value after the loop.
     for (const value of unquote(this.#expand(list.trim(), directive)).split(';')) {
       this.#variables.define(name, value);
       await this.#blocks(body);
     }
-    if (outer === undefined) this.#variables.undefine(name);
-    else this.#variables.define(name, outer);
   }
 
   async #directive(event: DirectiveEvent): Promise<void> {
@@ -194,6 +188,7 @@ class Run {
       this.diagnostics.push(problem.authoredError(span, this.#expand(unquote(event.body), event)));
     else if (name === 'warning')
       this.diagnostics.push(problem.authoredWarning(span, this.#expand(unquote(event.body), event)));
+    else if (name === 'pragma') this.diagnostics.push(problem.ignoredPragma(span, event.body.trim()));
     else if (!name.startsWith('xml'))
       this.diagnostics.push(problem.unknownDirective(span, name, nearestName(name, DIRECTIVES)));
   }
@@ -205,14 +200,19 @@ class Run {
       this.diagnostics.push(problem.malformedDirective(event.span, 'define', 'expected "NAME" or "NAME = value"'));
       return;
     }
-    this.#variables.define(name, equals < 0 ? '' : this.#expand(unquote(event.body.slice(equals + 1)), event));
+    const value = equals < 0 ? '' : this.#expand(unquote(event.body.slice(equals + 1)), event);
+    const earlier = this.#variables.lookup(`var.${name}`, event.span.file);
+    if (earlier !== undefined && earlier !== value)
+      this.diagnostics.push(problem.redefinedVariable(event.span, name, { earlier, value }));
+    this.#variables.define(name, value);
   }
 
   #undefine(event: DirectiveEvent): void {
     const name = NAME.exec(event.body)?.[1];
     if (name === undefined)
       this.diagnostics.push(problem.malformedDirective(event.span, 'undef', 'expected one variable name'));
-    else this.#variables.undefine(name);
+    else if (!this.#variables.undefine(name))
+      this.diagnostics.push(problem.undefinedVariable(event.span, `var.${name}`));
   }
 
   async #include(event: DirectiveEvent): Promise<void> {

@@ -1,4 +1,7 @@
-/** Variables of the preprocessor: `$(var.NAME)`, `$(env.NAME)`, `$(sys.NAME)`; `$$(` stands for a literal `$(`. */
+/**
+ * Variables of the preprocessor: `$(var.NAME)`, `$(env.NAME)`, `$(sys.NAME)`, the function `$(fun.AutoVersion(1.2))`;
+ * `$$` stands for a literal `$`. Source: WiX v3 manual, "Preprocessor".
+ */
 import type { Diagnostic, SourceSpan } from '../../diagnostic.ts';
 import { nearestName } from '../../nearest-name.ts';
 import { badVariableReference, undefinedVariable } from '../diagnostics.ts';
@@ -13,6 +16,8 @@ export interface PreprocessorSettings {
   readonly architecture: Architecture;
   /** What `$(sys.CURRENTDIR)` stands for, with its final separator. */
   readonly currentDir: string;
+  /** Seconds since 1970: the time that `$(fun.AutoVersion(1.2))` takes, so that a build can be repeated. */
+  readonly sourceDateEpoch: number;
 }
 
 export class Variables {
@@ -30,8 +35,9 @@ export class Variables {
     this.#defined.set(name, value);
   }
 
-  undefine(name: string): void {
-    this.#defined.delete(name);
+  /** False when there was nothing to undefine. */
+  undefine(name: string): boolean {
+    return this.#defined.delete(name);
   }
 
   /** Value of `var.X`, `env.X`, `sys.X` or a bare `X` (which means `var.X`); undefined when there is none. */
@@ -45,17 +51,55 @@ export class Variables {
 
   /** `text` with every reference expanded. A reference that can't be is left as it is and reported. */
   expand(text: string, span: SourceSpan, report: (diagnostic: Diagnostic) => void): string {
-    return text.replace(/\$\$\(|\$\(([^()]*)(\([^)]*\)\)?|\)?)/g, (match, reference: string | undefined) => {
-      if (reference === undefined) return '$(';
-      const problem = referenceProblem(match, reference);
-      if (problem !== undefined) {
-        report(badVariableReference(span, match, problem));
+    return text.replace(REFERENCE, (match, body: string | undefined, unclosed: string | undefined) => {
+      if (match === '$$') return '$';
+      // `$(loc.X)` is an old spelling of `!(loc.X)`, which the localizer resolves.
+      if (body?.startsWith('loc.')) return `!(${body})`;
+      if (unclosed !== undefined || body === undefined) {
+        report(badVariableReference(span, match, 'the closing parenthesis is missing'));
         return match;
       }
-      const value = this.lookup(reference, span.file);
-      if (value === undefined) report(undefinedVariable(span, reference, nearestName(reference, this.#known())));
+      const value = this.#value(body, { span, report });
       return value ?? match;
     });
+  }
+
+  #value(
+    body: string,
+    at: { readonly span: SourceSpan; readonly report: (diagnostic: Diagnostic) => void },
+  ): string | undefined {
+    if (!WELL_FORMED.test(body)) {
+      at.report(badVariableReference(at.span, `$(${body})`, WANTED));
+      return undefined;
+    }
+    // A name may hold parentheses too: $(env.ProgramFiles(x86)).
+    const call = CALL.exec(body);
+    const value = this.lookup(body, at.span.file);
+    if (value !== undefined) return value;
+    if (call?.[1] === 'fun') return this.#call(body, { name: call[2] ?? '', argument: call[3] ?? '', ...at });
+    at.report(undefinedVariable(at.span, body, nearestName(body, this.#known())));
+    return undefined;
+  }
+
+  /** The one function of WiX itself: a version of its argument, the day since 2000 and half the second of the day. */
+  #call(
+    body: string,
+    at: {
+      readonly name: string;
+      readonly argument: string;
+      readonly span: SourceSpan;
+      readonly report: (diagnostic: Diagnostic) => void;
+    },
+  ): string | undefined {
+    const base = this.expand(at.argument.trim(), at.span, at.report);
+    if (at.name !== 'AutoVersion' || base === '') {
+      const wanted =
+        at.name === 'AutoVersion' ? 'it needs a version to begin with' : 'the only function is "fun.AutoVersion(1.2)"';
+      at.report(badVariableReference(at.span, `$(${body})`, wanted));
+      return undefined;
+    }
+    const seconds = this.#settings.sourceDateEpoch - Date.UTC(2000, 0, 1) / 1000;
+    return `${base}.${Math.floor(seconds / DAY)}.${Math.floor((((seconds % DAY) + DAY) % DAY) / 2)}`;
   }
 
   #known(): Iterable<string> {
@@ -75,13 +119,10 @@ export class Variables {
   }
 }
 
+const DAY = 24 * 60 * 60;
 const SYSTEM_NAMES = ['CURRENTDIR', 'SOURCEFILEPATH', 'SOURCEFILEDIR', 'PLATFORM', 'BUILDARCH'];
-
-function referenceProblem(match: string, reference: string): string | undefined {
-  if (!match.endsWith(')')) return 'the closing parenthesis is missing';
-  if (/\(/.test(match.slice(2)))
-    return 'preprocessor functions are not supported, expected "$(var.NAME)", "$(env.NAME)" or "$(sys.NAME)"';
-  if (!/^(?:(?:var|env|sys)\.)?[A-Za-z_][\w.()-]*$/.test(reference))
-    return 'expected "$(var.NAME)", "$(env.NAME)" or "$(sys.NAME)"';
-  return undefined;
-}
+/** `$$`, `$(name)` with one level of parentheses inside, or a `$(` that is never closed. */
+const REFERENCE = /\$\$|\$\(((?:[^()]|\([^()]*\))*)\)|(\$\()/g;
+const WELL_FORMED = /^(?:(?:var|env|sys|fun)\.)?[A-Za-z_][^\s]*/;
+const CALL = /^(\w+)\.([\w.]+)\((.*)\)$/s;
+const WANTED = 'expected "$(var.NAME)", "$(env.NAME)", "$(sys.NAME)" or "$(fun.AutoVersion(1.2))"';

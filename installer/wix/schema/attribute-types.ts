@@ -1,3 +1,5 @@
+import { codePageNumber } from '../code-page-name.ts';
+
 /** The kinds of attribute values of the WiX v3 language. Each can judge a text and say what it wants. */
 export interface AttributeType {
   /** For messages and the language reference: `yes or no`, `a GUID`, … */
@@ -6,6 +8,8 @@ export interface AttributeType {
   /** The permitted values of an enumeration; a near miss is suggested. */
   readonly values?: readonly string[];
   readonly required?: boolean;
+  /** Read when the source is: a variable that gets its value later, `!(wix.X)`, cannot stand for it. */
+  readonly immediate?: true;
 }
 
 export function required(type: AttributeType): AttributeType {
@@ -25,7 +29,11 @@ export const featureId: AttributeType = {
   wanted: 'an identifier of at most 38 characters',
   accepts: (value) => IDENTIFIER.test(value) && value.length <= 38,
 };
-export const yesNo: AttributeType = { wanted: 'yes or no', accepts: (value) => /^(?:yes|no|true|false)$/.test(value) };
+export const yesNo: AttributeType = {
+  wanted: 'yes or no',
+  accepts: (value) => /^(?:yes|no|true|false)$/.test(value),
+  immediate: true,
+};
 export const guid: AttributeType = { wanted: 'a GUID', accepts: (value) => GUID.test(value) };
 export const guidOrStar: AttributeType = {
   wanted: 'a GUID or *',
@@ -36,7 +44,7 @@ export const componentGuid: AttributeType = {
   accepts: (value) => value === '*' || value === '' || GUID.test(value),
 };
 export const productVersion: AttributeType = {
-  wanted: 'a version a.b.c[.d] with a and b at most 255, c and d at most 65535',
+  wanted: 'a version a.b.c[.d] with a and b at most 255, c at most 65535',
   accepts: isProductVersion,
 };
 export const version: AttributeType = {
@@ -47,16 +55,22 @@ export const language: AttributeType = {
   wanted: 'a decimal language id from 0 to 32767',
   accepts: (value) => inRange(value, 0, 32767),
 };
+export const codePage: AttributeType = {
+  wanted: 'a code page by number or name, such as 1252 or utf-8',
+  accepts: (value) => codePageNumber(value) !== undefined,
+  immediate: true,
+};
 export const path: AttributeType = { wanted: 'a path', accepts: (value) => value !== '' };
 
 export function integer(min = -2147483647, max = 2147483647): AttributeType {
-  return { wanted: `an integer from ${min} to ${max}`, accepts: (value) => inRange(value, min, max) };
+  return { wanted: `an integer from ${min} to ${max}`, accepts: (value) => inRange(value, min, max), immediate: true };
 }
 
 export function oneOf(...values: readonly string[]): AttributeType {
   return {
     wanted: values.length === 1 ? `"${values[0]}"` : `one of ${values.join(', ')}`,
     values,
+    immediate: true,
     accepts: (value) => values.includes(value),
   };
 }
@@ -65,8 +79,9 @@ function inRange(value: string, min: number, max: number): boolean {
   return /^[+-]?\d{1,10}$/.test(value) && Number(value) >= min && Number(value) <= max;
 }
 
+/** Windows Installer ignores the fourth field, so that nothing bounds it. */
 function isProductVersion(value: string): boolean {
   if (!/^\d{1,5}(?:\.\d{1,5}){0,3}$/.test(value)) return false;
-  const limits = [255, 255, 65535, 65535];
-  return value.split('.').every((part, index) => Number(part) <= (limits[index] ?? 0));
+  const limits = [255, 255, 65535];
+  return value.split('.').every((part, index) => Number(part) <= (limits[index] ?? Number.POSITIVE_INFINITY));
 }

@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../../diagnostic.ts';
 import { nearestName } from '../../nearest-name.ts';
 import * as problem from '../diagnostics.ts';
+import { hasReference } from '../localize/variable-reference.ts';
 import type { XmlElement } from '../xml/xml-element.ts';
 import type { XmlAttribute } from '../xml/xml-events.ts';
 import { elementCatalogue, parentsOf } from './element-catalogue.ts';
@@ -59,7 +60,8 @@ function checkAttribute(attribute: XmlAttribute, definition: ElementDefinition):
     const nearest = nearestName(name, Object.keys(definition.attributes));
     return [problem.unknownAttribute(span, { element: definition.name, attribute: name, nearest })];
   }
-  if (type.accepts(value)) return [];
+  // A reference is judged with what it stands for; one to a missing translation is reported as such.
+  if (type.accepts(value) || (hasReference(value) && (type.immediate !== true || value.includes('!(loc.')))) return [];
   const nearest = type.values === undefined ? undefined : nearestName(value, type.values);
   return [
     problem.badAttributeValue(span, { element: definition.name, attribute: name, value, wanted: type.wanted, nearest }),

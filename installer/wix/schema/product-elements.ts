@@ -1,5 +1,6 @@
 /** Product, Package, media and what else stands at the top. Source: WiX v3 schema reference. */
 import {
+  codePage,
   guid,
   guidOrStar,
   id,
@@ -46,6 +47,7 @@ const shared = [
   'SetDirectory',
   'SetProperty',
   'Upgrade',
+  'WixVariable',
 ];
 
 const mediaAttributes = {
@@ -60,7 +62,7 @@ export const productElements: readonly ElementDefinition[] = [
   element('Product', {
     attributes: {
       Id: required(guidOrStar),
-      Codepage: integer(0, 65535),
+      Codepage: codePage,
       Language: required(language),
       Manufacturer: required(nonEmpty),
       Name: required(nonEmpty),
@@ -87,7 +89,7 @@ export const productElements: readonly ElementDefinition[] = [
       Platforms: oneOf('x86', 'Intel', 'x64', 'Arm64'),
       ReadOnly: yesNo,
       ShortNames: yesNo,
-      SummaryCodepage: integer(0, 65535),
+      SummaryCodepage: codePage,
     },
   }),
   element('Media', {
@@ -98,6 +100,7 @@ export const productElements: readonly ElementDefinition[] = [
   }),
   element('Binary', { attributes: { Id: required(id), SourceFile: required(path) } }),
   element('Icon', { attributes: { Id: required(id), SourceFile: required(path) } }),
+  element('WixVariable', { attributes: { Id: required(id), Overridable: yesNo, Value: required(text) } }),
   element('EnsureTable', { attributes: { Id: required(id) } }),
   element('CustomTable', { attributes: { Id: required(id) }, children: ['Column', 'Row'] }),
   element('Column', {

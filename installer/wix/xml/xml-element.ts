@@ -10,6 +10,8 @@ export interface XmlElement {
   readonly children: readonly XmlElement[];
   /** All direct text, trimmed. */
   readonly text: string;
+  /** The same with its blanks: what a message or a dialog shows. */
+  readonly rawText: string;
   readonly span: SourceSpan;
 }
 
@@ -45,7 +47,7 @@ export function buildElement(events: readonly XmlEvent[]): { root?: XmlElement; 
         return {
           diagnostics: [malformedXml(event.span, 'an end tag without its start tag remains after preprocessing')],
         };
-      const element: XmlElement = { ...open, text: open.text.trim() };
+      const element: XmlElement = { ...open, text: open.text.trim(), rawText: open.text };
       const parent = stack.at(-1);
       if (parent !== undefined) parent.children.push(element);
       else root = element;
