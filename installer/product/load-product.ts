@@ -1,7 +1,14 @@
 /** Reads a product file: every error at once, each with its place, its path and what was expected. */
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import {
+  createScanner,
+  findNodeAtLocation,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser';
 import type { z } from 'zod';
 import type { Diagnostic, SourceSpan } from '../diagnostic.ts';
 import { errorCode, ToolError } from '../errors.ts';
@@ -52,6 +59,8 @@ type ParseResult =
 
 /** The pure half of `loadProduct`: text in, product or diagnostics out. `file` only names the place of errors. */
 export function parseProduct(text: string, file: string): ParseResult {
+  const deep = placeNestedTooDeep(text);
+  if (deep !== undefined) return { ok: false, diagnostics: [tooDeep(text, deep, file)] };
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: false, disallowComments: true });
   if (errors.length > 0 || tree === undefined) return { ok: false, diagnostics: syntaxDiagnostics(errors, text, file) };
@@ -59,8 +68,35 @@ export function parseProduct(text: string, file: string): ParseResult {
   if (parsed.success) {
     return { ok: true, product: parsed.data, locate: (path) => spanOfPath(path, { tree, text, file }) };
   }
-  const diagnostics = parsed.error.issues.flatMap((issue) => issueDiagnostics(issue, { tree, text, file }));
+  const diagnostics = parsed.error.issues
+    .slice(0, MAX_DIAGNOSTICS)
+    .flatMap((issue) => issueDiagnostics(issue, { tree, text, file }));
   return { ok: false, diagnostics: diagnostics.toSorted(byPlace) };
+}
+
+/** A product file has a dozen; beyond this the parser's own recursion would be what says no. */
+const MAX_DEPTH = 100;
+/** Enough to see what kind of file it is; each has its place looked for in the text. */
+const MAX_DIAGNOSTICS = 100;
+const OPENING = new Set('{[');
+const CLOSING = new Set('}]');
+
+/** Offset of the bracket that is one too many inside others. */
+function placeNestedTooDeep(text: string): number | undefined {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
+    const token = scanner.getTokenLength() === 1 ? (text[scanner.getTokenOffset()] ?? '') : '';
+    if (OPENING.has(token)) depth += 1;
+    if (CLOSING.has(token)) depth -= 1;
+    if (depth > MAX_DEPTH) return scanner.getTokenOffset();
+  }
+  return undefined;
+}
+
+function tooDeep(text: string, offset: number, file: string): Diagnostic {
+  const message = `Not a product file: brackets more than ${MAX_DEPTH} deep`;
+  return { code: 'VGL1001', severity: 'error', message, span: spanAt(text, offset, file) };
 }
 
 interface ParsedText {
@@ -75,7 +111,7 @@ function syntaxDiagnostics(errors: readonly ParseError[], text: string, file: st
       { code: 'VGL1001', severity: 'error', message: 'The file is empty, expected a JSON object', span: startOf(file) },
     ];
   }
-  return errors.map(({ error, offset }) => ({
+  return errors.slice(0, MAX_DIAGNOSTICS).map(({ error, offset }) => ({
     code: 'VGL1001',
     severity: 'error',
     message: `Not JSON: ${words(printParseErrorCode(error))}`,
@@ -84,7 +120,8 @@ function syntaxDiagnostics(errors: readonly ParseError[], text: string, file: st
 }
 
 function issueDiagnostics(issue: z.core.$ZodIssue, parsed: ParsedText): Diagnostic[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(issue.path, key, parsed));
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.slice(0, MAX_DIAGNOSTICS).map((key) => unknownKey(issue.path, key, parsed));
   const missing = findNodeAtLocation(parsed.tree, jsonPath(issue.path)) === undefined;
   return [
     {

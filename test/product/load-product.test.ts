@@ -59,6 +59,17 @@ test('parseProduct names the place of a syntax error', () => {
   expect(errorsOf('')).toEqual(['product.json:1:1: error VGL1001: The file is empty, expected a JSON object']);
 });
 
+test('parseProduct refuses brackets deeper than any call stack', () => {
+  const deep = '[1, '.repeat(100_000);
+  expect(errorsOf(deep)).toEqual([
+    'product.json:1:401: error VGL1001: Not a product file: brackets more than 100 deep',
+  ]);
+});
+
+test('parseProduct shows a hundred faults of a file that has nothing else, in good time', () => {
+  expect(errorsOf(`{${'"a": 1 \n'.repeat(20_000)}}`)).toHaveLength(100);
+});
+
 test.each([
   ['a version beyond what Windows Installer compares', 'version', '256.0.0'],
   ['a version of four fields', 'version', '1.2.3.4'],
