@@ -21,6 +21,7 @@ const verbs: Readonly<Record<string, () => Promise<Register>>> = {
   compile: async () => (await import('./commands/compile.ts')).registerCompile,
   inspect: async () => (await import('./commands/inspect.ts')).registerInspect,
   extract: async () => (await import('./commands/extract.ts')).registerExtract,
+  validate: async () => (await import('./commands/validate.ts')).registerValidate,
 };
 
 const program = new Command('msi')

@@ -14,6 +14,7 @@ import { runtimeStage } from './runtime-stage.ts';
 import type { PipelineEvent, Stage, StageName } from './stage.ts';
 import { StageError } from './stage-error.ts';
 import { StageRunner } from './stage-runner.ts';
+import { validateStage } from './validate-stage.ts';
 import { wixSourceStage } from './wix-source-stage.ts';
 
 export interface PackageOptions {
@@ -40,6 +41,7 @@ export const stageTitles: readonly (readonly [StageName, string])[] = [
   executableStage,
   wixSourceStage,
   msiStage,
+  validateStage,
   manifestStage,
 ].map((stage: Pick<Stage<never, unknown>, 'name' | 'title'>) => [stage.name, stage.title]);
 
@@ -71,6 +73,7 @@ async function runStages(runner: StageRunner, request: PackageRequest): Promise<
   const executable = await runner.run(executableStage, { plan, bundle, resources });
   const source = await runner.run(wixSourceStage, { plan, runtime, executable });
   const msi = await runner.run(msiStage, { plan, source, executable, runtime });
+  await runner.run(validateStage, { plan, msi });
   const { manifest, checksums, sha256 } = await runner.run(manifestStage, { plan, bundle, runtime, executable, msi });
   return { msi: msi.msi, manifest, checksums, sha256, productCode: msi.productCode };
 }

@@ -2,7 +2,16 @@
  * One step of `npm run package`: a typed input becomes a typed output, which is plain JSON so that it can be printed,
  * kept beside the build and reused when nothing that the stage reads has changed.
  */
-export type StageName = 'check' | 'bundle' | 'runtime' | 'resources' | 'executable' | 'wix-source' | 'msi' | 'manifest';
+export type StageName =
+  | 'check'
+  | 'bundle'
+  | 'runtime'
+  | 'resources'
+  | 'executable'
+  | 'wix-source'
+  | 'msi'
+  | 'validate'
+  | 'manifest';
 
 export interface StageContext {
   /** Aborted on Ctrl+C. A stage passes it on, or looks at it between steps, and leaves no half-written output. */

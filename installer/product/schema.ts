@@ -4,6 +4,7 @@
  * is generated from it (`npm run check` fails when that file is stale).
  */
 import { z } from 'zod';
+import { rules } from '../validate/index.ts';
 
 const guid = z
   .string()
@@ -109,6 +110,19 @@ const worker = z.strictObject({
     .describe('Entry file, relative to the product file.'),
 });
 
+const ruleNumbers: ReadonlySet<string> = new Set(rules.map(({ id }) => id));
+
+const validation = z.strictObject({
+  suppress: z
+    .array(
+      z
+        .string()
+        .refine((id) => ruleNumbers.has(id), 'expected the number of a rule, such as ICE61; see docs/validation.md'),
+    )
+    .default([])
+    .describe('Numbers of rules that the package is not held to; say why where you keep such things.'),
+});
+
 export const productSchema = z
   .strictObject({
     $schema: z.string().optional().describe('Path of the JSON Schema, for editors.'),
@@ -144,6 +158,7 @@ export const productSchema = z
       architecture: z.enum(['x64', 'arm64']).default('x64').describe('What --arch overrides.'),
     }),
     files: z.array(file).default([]).describe('Further files to install beside the executable.'),
+    validation: validation.prefault({}).describe('How the MSI is checked before it is shipped.'),
     workers: z.array(worker).default([]).describe('Programs that the service guards.'),
   })
   .meta({ title: 'Vigil product file', description: 'What one MSI installs.' });

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { productJsonSchema } from '../../installer/product/schema.ts';
 import { projectRoot } from './project.ts';
+import { validationPage } from './validation-page.ts';
 import { wixLanguagePage } from './wix-language-page.ts';
 
 /** Files in the repository that are made from a source in it. `npm run check` compares them, `-- --write` renews them. */
@@ -23,6 +24,7 @@ const generatedFiles: readonly GeneratedFile[] = [
     source: 'installer/wix/schema/',
     generate: wixLanguagePage,
   },
+  { path: 'docs/validation.md', source: 'installer/validate/rules.ts', generate: validationPage },
 ];
 
 /** @returns one line for each file that is not what its source says. */

@@ -37,7 +37,7 @@ describe('package', () => {
       expect(readFileSync(join(project.dir, 'dist/SHA256SUMS'), 'utf8')).toContain(`${digest}  Vigil-9.8.7-x64.msi\n`);
 
       const second = await project.package();
-      expect(second.stdout.match(/unchanged/g)).toHaveLength(7);
+      expect(second.stdout.match(/unchanged/g)).toHaveLength(8);
       expect(sha256(join(project.dir, msi))).toBe(digest);
     },
     wholeBuildMs,
@@ -71,6 +71,7 @@ describe('package', () => {
         'executable',
         'wix-source',
         'msi',
+        'validate',
         'manifest',
       ]);
       expect(events.at(-1)).toMatchObject({ type: 'finished', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
