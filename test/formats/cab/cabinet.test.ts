@@ -187,10 +187,10 @@ describe('readCabinet', () => {
     await expect(contents(bytes)).rejects.toThrow('Cannot read member "a", block 3: its checksum is wrong');
   });
 
-  test('names LZX when it meets it', async () => {
+  test('names Quantum when it meets it', async () => {
     const bytes = Buffer.from(await cabinetBytes([member('a', payload.tiny)]));
-    bytes.writeUInt16LE(0x1503, 42);
-    await expect(contents(bytes)).rejects.toThrow('compressed with LZX');
+    bytes.writeUInt16LE(0x1502, 42);
+    await expect(contents(bytes)).rejects.toThrow('compressed with Quantum, wanted MSZIP, LZX or none');
     await expect(contents(bytes)).rejects.toMatchObject({ code: 'invalid-data' });
   });
 
