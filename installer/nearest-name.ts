@@ -1,12 +1,15 @@
 /** The candidate that `name` most likely meant: at most a third of its letters differ. Undefined when none is near. */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
+  const limit = Math.max(1, Math.floor(name.length / 3));
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
+    // The distance is at least this; names of a hostile length are not worth a comparison.
+    if (Math.abs(candidate.length - name.length) > limit) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
     if (best === undefined || distance < best.distance) best = { candidate, distance };
   }
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(name.length / 3)) ? best.candidate : undefined;
+  return best !== undefined && best.distance <= limit ? best.candidate : undefined;
 }
 
 /** Levenshtein distance: insertions, deletions and substitutions cost 1. */

@@ -85,7 +85,7 @@ const CLOSING = new Set('}]');
 function placeNestedTooDeep(text: string): number | undefined {
   const scanner = createScanner(text, true);
   let depth = 0;
-  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
+  for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
     const token = scanner.getTokenLength() === 1 ? (text[scanner.getTokenOffset()] ?? '') : '';
     if (OPENING.has(token)) depth += 1;
     if (CLOSING.has(token)) depth -= 1;

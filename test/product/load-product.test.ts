@@ -66,6 +66,10 @@ test('parseProduct refuses brackets deeper than any call stack', () => {
   ]);
 });
 
+test('parseProduct answers when a comment has no end', () => {
+  expect(errorsOf('{}/*')).toHaveLength(1);
+});
+
 test('parseProduct shows a hundred faults of a file that has nothing else, in good time', () => {
   expect(errorsOf(`{${'"a": 1 \n'.repeat(20_000)}}`)).toHaveLength(100);
 });
