@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { productJsonSchema } from '../../installer/product/schema.ts';
+import { eventIdsPage } from './event-ids-page.ts';
 import { projectRoot } from './project.ts';
 import { validationPage } from './validation-page.ts';
 import { wixLanguagePage } from './wix-language-page.ts';
@@ -23,6 +24,11 @@ const generatedFiles: readonly GeneratedFile[] = [
     path: 'docs/wix-language.md',
     source: 'installer/wix/schema/',
     generate: wixLanguagePage,
+  },
+  {
+    path: 'docs/event-ids.md',
+    source: 'src/product/event-catalogue.ts',
+    generate: eventIdsPage,
   },
   { path: 'docs/validation.md', source: 'installer/validate/rules.ts', generate: validationPage },
 ];
