@@ -11,7 +11,17 @@ export interface FileCell {
   readonly source: string;
 }
 
-export type SymbolCell = string | number | null | FileCell;
+/** A cell whose text is in a file. */
+export interface TextFileCell {
+  readonly textFile: string;
+}
+
+/** The feature that a component belongs to in the first place: what advertising something of it installs. */
+export interface FeatureCell {
+  readonly featureOf: string;
+}
+
+export type SymbolCell = string | number | null | FileCell | TextFileCell | FeatureCell;
 
 /** A row that needs no more than its files to be final. */
 export interface RowSymbol {

@@ -17,4 +17,12 @@ describe('compile()', () => {
     expectGolden('service.txt', dumpDatabase(compiled.database));
     expect(compiled.diagnostics).toEqual([]);
   });
+
+  test('makes the reviewed tables of dialogs and controls', async () => {
+    const text = { 'licence.rtf': '{\\rtf1 Do as you like.}', 'banner.bmp': 'BM', 'ui.dll': 'MZ' };
+    const compiled = mustCompile(await compileText(fixture('dialogs.wxs'), { files: text }));
+    await msiBytes(compiled);
+    expectGolden('dialogs.txt', dumpDatabase(compiled.database));
+    expect(compiled.diagnostics).toEqual([]);
+  });
 });

@@ -2,27 +2,27 @@
 import type { Diagnostic } from '../../diagnostic.ts';
 import { hasErrors } from '../../diagnostic.ts';
 import type { CabinetMember } from '../../formats/cab/index.ts';
-import type { MsiCell, MsiDatabase } from '../../formats/msi/index.ts';
+import type { MsiDatabase } from '../../formats/msi/index.ts';
 import { nearestName } from '../../nearest-name.ts';
 import * as problem from '../diagnostics.ts';
 import type { FileResolver } from '../file-resolver.ts';
 import type { LinkedProduct } from '../link/link.ts';
 import { hasReference } from '../localize/variable-reference.ts';
 import { productVersion } from '../schema/attribute-types.ts';
-import type { RowSymbol } from '../symbols.ts';
 import { sequenceTables } from '../tables/standard-actions.ts';
 import { extendedCustomAction, tableCatalogue } from '../tables/table-catalogue.ts';
 import type { BoundFile } from './bound-file.ts';
 import { packageCode, productCode, summaryInformation } from './codes.ts';
-import { componentGuid } from './component-guids.ts';
 import { DirectoryPaths } from './directory-paths.ts';
 import { reportUnencodable } from './encodable.ts';
 import { addFileRows } from './file-rows.ts';
+import { addLayoutRows } from './layout-rows.ts';
 import { layOutMedia, type MediaLayout } from './media.ts';
 import { addPropertyRows } from './property-rows.ts';
-import { readContent, readPayload } from './read-payload.ts';
+import { readPayload } from './read-payload.ts';
 import { resolveBindVariables, resolveWixVariables } from './resolve-variables.ts';
 import { scheduleSequence } from './schedule.ts';
+import { addSymbolRows } from './symbol-rows.ts';
 import { TableBuilder } from './table-builder.ts';
 
 export interface BindOptions {
@@ -74,7 +74,7 @@ export async function bind(
   checkVersion(product, report);
   const layout = layOutMedia(product, read, report);
   const builder = new TableBuilder(report, replacedTables(product));
-  const digests = await addSymbolRows(builder, product, { options, report });
+  const digests = await addSymbolRows(builder, product, { files: options.files, report, signal: options.signal });
   addLayoutRows(builder, product, { layout, paths, report });
   addFileRows(builder, layout);
   addPropertyRows(builder, product, productCode(product));
@@ -124,90 +124,6 @@ function replacedTables(product: LinkedProduct) {
     ({ table, cells }) => table === 'CustomAction' && cells.ExtendedType !== undefined,
   );
   return [...product.customTables.map(({ definition }) => definition), ...(extended ? [extendedCustomAction] : [])];
-}
-
-/** Rows whose cells are known already, but for those that hold a file. Returns the hashes of these files. */
-async function addSymbolRows(
-  builder: TableBuilder,
-  product: LinkedProduct,
-  at: { readonly options: BindOptions; readonly report: (diagnostic: Diagnostic) => void },
-): Promise<readonly string[]> {
-  for (const { definition } of product.customTables) builder.ensure(definition.name);
-  const digests: string[] = [];
-  for (const symbol of product.rows) {
-    const cells = await resolveCells(symbol, digests, at);
-    if (cells !== undefined) builder.add(symbol.table, cells, symbol.span);
-  }
-  return digests;
-}
-
-async function resolveCells(
-  symbol: RowSymbol,
-  digests: string[],
-  { options, report }: { readonly options: BindOptions; readonly report: (diagnostic: Diagnostic) => void },
-): Promise<Record<string, MsiCell> | undefined> {
-  const cells: Record<string, MsiCell> = {};
-  for (const [name, cell] of Object.entries(symbol.cells)) {
-    if (cell === null || typeof cell !== 'object') {
-      cells[name] = cell;
-      continue;
-    }
-    const payload = await options.files.resolvePayload(cell.source);
-    if (payload === undefined) {
-      report(problem.fileNotFound(symbol.span, cell.source));
-      return undefined;
-    }
-    digests.push((await readContent(payload, { md5: false, signal: options.signal })).sha256);
-    cells[name] = { binary: payload };
-  }
-  return cells;
-}
-
-function addLayoutRows(
-  builder: TableBuilder,
-  product: LinkedProduct,
-  at: {
-    readonly layout: MediaLayout;
-    readonly paths: DirectoryPaths;
-    readonly report: (diagnostic: Diagnostic) => void;
-  },
-): void {
-  for (const { id, parent, defaultDir, span } of product.directories) {
-    builder.add('Directory', { Directory: id, Directory_Parent: parent, DefaultDir: defaultDir }, span);
-  }
-  const filesOf = Map.groupBy(at.layout.files, ({ symbol }) => symbol.component);
-  for (const component of product.components) {
-    const { id, directory, attributes, condition, keyPath, span } = component;
-    const guid = componentGuid(component, { files: filesOf.get(id) ?? [], paths: at.paths, report: at.report });
-    const key = keyPath.kind === 'directory' ? null : keyPath.id;
-    builder.add(
-      'Component',
-      {
-        Component: id,
-        ComponentId: guid,
-        Directory_: directory,
-        Attributes: attributes,
-        Condition: condition,
-        KeyPath: key,
-      },
-      span,
-    );
-  }
-  for (const feature of product.features) {
-    const { id, parent, title, description, display, level, directory, attributes, span } = feature;
-    const cells = {
-      Feature: id,
-      Feature_Parent: parent,
-      Title: title,
-      Description: description,
-      Display: display,
-      Level: level,
-    };
-    builder.add('Feature', { ...cells, Directory_: directory, Attributes: attributes }, span);
-  }
-  for (const { feature, component } of product.featureComponents) {
-    builder.add('FeatureComponents', { Feature_: feature, Component_: component }, product.span);
-  }
 }
 
 function addSequenceRows(

@@ -80,3 +80,10 @@ async function versionOf(
   const language = found?.languages.join(',') || (symbol.language ?? (version === null ? null : '0'));
   return { version, language };
 }
+
+/** A whole text: UTF-16 or UTF-8 by its byte order mark, else UTF-8. */
+export async function readText(payload: PayloadFile): Promise<string> {
+  const bytes = await payload.readAt(0, payload.sizeBytes);
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
+}

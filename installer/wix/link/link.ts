@@ -16,6 +16,7 @@ import {
   type VariableSymbol,
 } from '../symbols.ts';
 import { FeatureMembership } from './feature-membership.ts';
+import { localizeControls } from './localized-controls.ts';
 
 export interface LinkedProduct extends Section {
   readonly product: ProductSymbol;
@@ -56,6 +57,7 @@ export function link(sections: readonly Section[], localization: LinkedLocalizat
   return {
     product: {
       ...merged,
+      rows: [...localizeControls(merged.rows, localization.controls)],
       product: { ...merged.product, codePage: localization.codePage ?? merged.product.codePage },
       package: merged.package,
       features,

@@ -2,6 +2,7 @@
 import * as problem from '../diagnostics.ts';
 import { canonicalGuid, identifierFromName } from '../generated-names.ts';
 import type { GroupKind, KeyPath } from '../symbols.ts';
+import { allowOnly } from './allow-only.ts';
 import type { ElementNode } from './element-node.ts';
 import type { ComponentDraft, LowerContext, Lowering, Lowerings, Scope } from './lower-context.ts';
 
@@ -133,6 +134,7 @@ export const componentLowerings: Lowerings = {
   ComponentGroup: lowerComponentGroup,
   ComponentGroupRef: memberReference('ComponentGroup'),
   'Component/Condition': (node, scope, context) => {
+    allowOnly(node, [], context);
     if (node.condition === null)
       context.report(
         problem.neededAttribute(node.span, 'Condition', 'a component condition needs its expression as text'),

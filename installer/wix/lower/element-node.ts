@@ -6,6 +6,8 @@ export class ElementNode {
   readonly name: string;
   readonly span: SourceSpan;
   readonly text: string;
+  /** The text with the blanks around it: what a message shows. */
+  readonly rawText: string;
   readonly #element: XmlElement;
   readonly #values: ReadonlyMap<string, string>;
 
@@ -14,6 +16,7 @@ export class ElementNode {
     this.name = element.name;
     this.span = element.span;
     this.text = element.text;
+    this.rawText = element.rawText;
     this.#values = new Map(element.attributes.map(({ name, value }) => [name, value]));
   }
 
@@ -23,6 +26,10 @@ export class ElementNode {
 
   childrenNamed(name: string): readonly ElementNode[] {
     return this.children.filter((child) => child.name === name);
+  }
+
+  get attributeNames(): readonly string[] {
+    return [...this.#values.keys()];
   }
 
   has(attribute: string): boolean {

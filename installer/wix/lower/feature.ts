@@ -1,5 +1,6 @@
 /** Feature, FeatureRef, FeatureGroup. */
 import * as problem from '../diagnostics.ts';
+import { allowOnly } from './allow-only.ts';
 import { memberReference } from './component.ts';
 import type { ElementNode } from './element-node.ts';
 import type { LowerContext, Lowering, Lowerings } from './lower-context.ts';
@@ -62,6 +63,7 @@ export const featureLowerings: Lowerings = {
   FeatureGroup: lowerFeatureGroup,
   FeatureGroupRef: memberReference('FeatureGroup'),
   'Feature/Condition': (node, scope, context) => {
+    allowOnly(node, ['Level'], context);
     const level = node.integer('Level');
     if (level === undefined)
       context.report(problem.neededAttribute(node.span, 'Condition', 'a feature condition needs a "Level"'));

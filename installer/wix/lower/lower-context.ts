@@ -25,6 +25,16 @@ export interface Scope {
   readonly fileSource?: string;
   readonly upgradeCode?: string;
   readonly signature?: string;
+  readonly dialog?: {
+    readonly id: string;
+    /** Controls in the order of the Tab key. */
+    readonly ring: readonly string[];
+    readonly tracksDiskSpace: boolean;
+  };
+  readonly control?: string;
+  /** Numbers the events of a control. */
+  readonly publishOrder?: { last: number };
+  readonly billboard?: string;
 }
 
 /** A component while its children are being lowered. */

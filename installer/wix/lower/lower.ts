@@ -8,8 +8,10 @@ import type { Architecture } from '../preprocess/variables.ts';
 import { createSection, type Section } from '../symbols.ts';
 import type { XmlElement } from '../xml/xml-element.ts';
 import { componentLowerings } from './component.ts';
+import { controlEventLowerings } from './control-events.ts';
 import { customActionLowerings } from './custom-action.ts';
 import { customTableLowerings } from './custom-table.ts';
+import { dialogLowerings } from './dialog.ts';
 import { directoryLowerings } from './directory.ts';
 import { ElementNode } from './element-node.ts';
 import { environmentLowerings } from './environment.ts';
@@ -27,6 +29,7 @@ import { sequenceLowerings } from './sequence.ts';
 import { serviceLowerings } from './service.ts';
 import { serviceConfigLowerings } from './service-config.ts';
 import { shortcutLowerings } from './shortcut.ts';
+import { uiLowerings } from './ui.ts';
 import { upgradeLowerings } from './upgrade.ts';
 
 const lowerings: Lowerings = {
@@ -49,6 +52,9 @@ const lowerings: Lowerings = {
   ...sequenceLowerings,
   ...upgradeLowerings,
   ...customTableLowerings,
+  ...uiLowerings,
+  ...dialogLowerings,
+  ...controlEventLowerings,
 };
 
 export interface Lowered {

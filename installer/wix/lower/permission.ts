@@ -1,13 +1,16 @@
 /** PermissionEx (MsiLockPermissionsEx) and Permission (LockPermissions). */
 import * as problem from '../diagnostics.ts';
 import { permissionRights } from '../schema/resource-elements.ts';
+import { allowOnly } from './allow-only.ts';
 import type { Lowering, Lowerings } from './lower-context.ts';
 
 const lowerPermissionEx: Lowering = (node, scope, context) => {
   const object = scope.lockObject;
   if (object === undefined) return;
   const id = node.get('Id') ?? object.id;
-  const condition = node.childrenNamed('Condition')[0]?.condition ?? null;
+  const [inner] = node.childrenNamed('Condition');
+  if (inner !== undefined) allowOnly(inner, [], context);
+  const condition = inner?.condition ?? null;
   context.define('MsiLockPermissionsEx', id, node.span);
   context.row(
     'MsiLockPermissionsEx',

@@ -3,6 +3,7 @@ import { codePageNumber } from '../code-page-name.ts';
 import * as problem from '../diagnostics.ts';
 import { canonicalGuid } from '../generated-names.ts';
 import type { Architecture } from '../preprocess/variables.ts';
+import { allowOnly } from './allow-only.ts';
 import type { ElementNode } from './element-node.ts';
 import type { LowerContext, Lowering, Lowerings } from './lower-context.ts';
 
@@ -75,6 +76,7 @@ function summaryTexts(node: ElementNode) {
 }
 
 function lowerLaunchCondition(node: ElementNode, context: LowerContext): void {
+  allowOnly(node, ['Message'], context);
   const message = node.orNull('Message');
   if (message === null)
     context.report(problem.neededAttribute(node.span, 'Condition', 'a launch condition needs a "Message"'));

@@ -31,6 +31,7 @@ const lowerProperty: Lowering = (node, scope, context) => {
   }
   const value = node.get('Value') ?? node.text;
   context.define('Property', id, node.span);
+  if (id === 'ErrorDialog') context.reference('Dialog', value, node.span);
   // An empty value cannot be stored: a property without one exists only as a name that others can refer to.
   if (value !== '') context.row('Property', { Property: id, Value: value }, node.span);
   for (const [attribute, list] of Object.entries(LISTS)) {

@@ -1,4 +1,4 @@
-/** The five sequence elements, Custom, and the standard actions in them. */
+/** The five sequence elements, Custom, Show, and the standard actions in them. */
 import * as problem from '../diagnostics.ts';
 import { sequenceElements } from '../schema/behaviour-elements.ts';
 import { sequenceTables, standardActionsOf } from '../tables/standard-actions.ts';
@@ -9,15 +9,19 @@ function lowerSequence(table: string): Lowering {
   return (node, scope, context) => context.lowerChildren(node, { ...scope, sequence: table });
 }
 
+const PLACES = ['Before', 'After', 'Sequence', 'OnExit'];
+/** Numbers of what runs at the end. Source: Windows Installer "Using a Sequence Table". */
+const EXITS: Readonly<Record<string, number>> = { success: -1, cancel: -2, error: -3, suspend: -4 };
+
 function schedule(
   node: ElementNode,
   sequence: string,
   at: { readonly action: string; readonly context: LowerContext },
 ): void {
   const { action, context } = at;
-  const given = ['Before', 'After', 'Sequence'].filter((attribute) => node.has(attribute));
+  const given = PLACES.filter((attribute) => node.has(attribute));
   if (given.length > 1) context.report(problem.conflictingAttributes(node.span, node.name, given));
-  const number = node.integer('Sequence');
+  const number = EXITS[node.get('OnExit') ?? ''] ?? node.integer('Sequence');
   const [before, after] = [node.get('Before'), node.get('After')];
   context.section.actions.push({
     sequence,
@@ -32,14 +36,17 @@ function schedule(
   });
 }
 
-const lowerCustom: Lowering = (node, scope, context) => {
-  const placed = ['Before', 'After', 'Sequence'].some((attribute) => node.has(attribute));
-  if (!placed && !node.yes('Suppress')) {
-    context.report(problem.neededAttribute(node.span, 'Custom', 'one of "Before", "After" and "Sequence" is needed'));
-  }
-  context.reference('CustomAction', node.need('Action'), node.spanOf('Action'));
-  schedule(node, scope.sequence ?? '', { action: node.need('Action'), context });
-};
+/** A custom action or a dialog, which has no usual place. */
+function lowerPlaced(attribute: string, table: string): Lowering {
+  return (node, scope, context) => {
+    if (!PLACES.some((name) => node.has(name)) && !node.yes('Suppress')) {
+      const wanted = 'one of "Before", "After", "Sequence" and "OnExit" is needed';
+      context.report(problem.neededAttribute(node.span, node.name, wanted));
+    }
+    context.reference(table, node.need(attribute), node.spanOf(attribute));
+    schedule(node, scope.sequence ?? '', { action: node.need(attribute), context });
+  };
+}
 
 const lowerStandardAction: Lowering = (node, scope, context) => {
   const table = scope.sequence ?? '';
@@ -62,5 +69,6 @@ const names = new Set(sequenceTables.flatMap((table) => standardActionsOf(table)
 export const sequenceLowerings: Lowerings = {
   ...Object.fromEntries(Object.entries(sequenceElements).map(([name, table]) => [name, lowerSequence(table)])),
   ...Object.fromEntries([...names].map((name) => [name, lowerStandardAction])),
-  Custom: lowerCustom,
+  Custom: lowerPlaced('Action', 'CustomAction'),
+  Show: lowerPlaced('Dialog', 'Dialog'),
 };

@@ -5,6 +5,7 @@ import { type ElementDefinition, element } from './element-definition.ts';
 
 const searches = ['ComponentSearch', 'DirectorySearch', 'RegistrySearch'];
 const schedule = { After: id, Before: id, Overridable: yesNo, Sequence: integer(-4, 32767), Suppress: yesNo };
+const exits = { OnExit: oneOf('cancel', 'error', 'success', 'suspend') };
 const setter = {
   Action: id,
   After: id,
@@ -106,9 +107,16 @@ export const behaviourElements: readonly ElementDefinition[] = [
   element('SetProperty', { attributes: { Id: required(id), ...setter }, text: true }),
   element('SetDirectory', { attributes: { Id: required(id), ...setter }, text: true }),
   ...Object.entries(sequenceElements).map(([name, table]) =>
-    element(name, { children: ['Custom', ...standardActionsOf(table).map((action) => action.name)] }),
+    element(name, {
+      children: [
+        'Custom',
+        ...(table.endsWith('UISequence') ? ['Show'] : []),
+        ...standardActionsOf(table).map((action) => action.name),
+      ],
+    }),
   ),
-  element('Custom', { attributes: { Action: required(id), ...schedule }, text: true }),
+  element('Custom', { attributes: { Action: required(id), ...schedule, ...exits }, text: true }),
+  element('Show', { attributes: { Dialog: required(id), ...schedule, ...exits }, text: true }),
   ...standardActionNames.map((name) => element(name, { attributes: schedule, text: true })),
   element('Upgrade', { attributes: { Id: required(guid) }, children: ['UpgradeVersion'] }),
   element('UpgradeVersion', {

@@ -4,8 +4,9 @@ import type { ElementDefinition } from './element-definition.ts';
 import { layoutElements } from './layout-elements.ts';
 import { productElements } from './product-elements.ts';
 import { resourceElements } from './resource-elements.ts';
+import { uiElements } from './ui-elements.ts';
 
-const definitions = [...productElements, ...layoutElements, ...resourceElements, ...behaviourElements];
+const definitions = [...productElements, ...layoutElements, ...resourceElements, ...behaviourElements, ...uiElements];
 
 export const elementCatalogue: ReadonlyMap<string, ElementDefinition> = new Map(
   definitions.map((definition) => [definition.name, definition]),

@@ -97,5 +97,12 @@ export const layoutElements: readonly ElementDefinition[] = [
   element('FeatureRef', { attributes: { Id: required(featureId), IgnoreParent: yesNo }, children: featureChildren }),
   element('FeatureGroup', { attributes: { Id: required(id) }, children: featureChildren }),
   element('FeatureGroupRef', { attributes: { Id: required(id), Primary: yesNo } }),
-  element('Condition', { attributes: { Level: integer(0, 32767), Message: text }, text: true }),
+  element('Condition', {
+    attributes: {
+      Action: oneOf('default', 'disable', 'enable', 'hide', 'show'),
+      Level: integer(0, 32767),
+      Message: text,
+    },
+    text: true,
+  }),
 ];

@@ -46,6 +46,8 @@ const shared = [
   'PropertyRef',
   'SetDirectory',
   'SetProperty',
+  'UI',
+  'UIRef',
   'Upgrade',
   'WixVariable',
 ];
