@@ -110,7 +110,7 @@ function* checkText(db: DatabaseView, row: Row, { name, spec }: CellColumn): Ite
   if (spec.keyTables.length > 0) yield* checkForeignKey(db, row, { name, spec, category });
   else if (category !== undefined && !category.accepts(text)) yield wrongCategory(row, name, category);
   else if (spec.category === 'shortcut' && !text.includes('[') && db.find('Feature', text) === undefined) {
-    yield noSuchKey(row, name, ['Feature']);
+    yield noSuchKey(row, name, { tables: ['Feature'] });
   }
 }
 
@@ -130,19 +130,26 @@ function* checkForeignKey(db: DatabaseView, row: Row, { name, spec, category }: 
   // A column such as File.Version holds either a value of its own or the key of a row.
   const mayBeValue = spec.category === 'version' || spec.category === 'keyformatted';
   if (exists || (mayBeValue && (category?.accepts(text) ?? text.includes('[')))) return;
-  if (category !== undefined && !category.accepts(text) && !mayBeValue) yield wrongCategory(row, name, category);
-  else yield noSuchKey(row, name, spec.keyTables);
+  if (mayBeValue) yield noSuchKey(row, name, { tables: spec.keyTables, orElse: category?.wanted });
+  else if (category !== undefined && !category.accepts(text)) yield wrongCategory(row, name, category);
+  else yield noSuchKey(row, name, { tables: spec.keyTables });
 }
 
 function wrongCategory(row: Row, column: string, { wanted }: Category): Problem {
   return { at: row.at(column), found: quoted(row.text(column)), wanted, cure: 'Correct the value.' };
 }
 
-function noSuchKey(row: Row, column: string, tables: readonly string[]): Problem {
+interface Wanted {
+  readonly tables: readonly string[];
+  /** What the column may hold instead of a key. */
+  readonly orElse?: string | undefined;
+}
+
+function noSuchKey(row: Row, column: string, { tables, orElse }: Wanted): Problem {
   return {
     at: row.at(column),
     found: quoted(row.text(column)),
-    wanted: `the key of a row of ${tables.join(' or ')}`,
+    wanted: `${orElse === undefined ? '' : `${orElse}, or `}the key of a row of ${tables.join(' or ')}`,
     cure: 'Correct the reference, or add the row it names.',
   };
 }
