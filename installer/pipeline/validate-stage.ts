@@ -1,4 +1,5 @@
-/** Stage `validate`: the MSI against the ICE rules and the rules for services. */
+/** Stage `validate`: the MSI against the ICE rules and the rules for services. One with errors is not left in `dist`. */
+import { rm } from 'node:fs/promises';
 import { ToolError } from '../errors.ts';
 import { decodeMsi } from '../formats/msi/index.ts';
 import { openInput } from '../tools/open-input.ts';
@@ -25,7 +26,10 @@ export const validateStage: Stage<ValidateInput, ValidateOutput> = {
     const { suppress } = plan.product.validation;
     const findings = validateDatabase(await decodeMsi(await openInput(msi.msi)), { suppress });
     const errors = findings.filter(({ severity }) => severity === 'error');
-    if (errors.length > 0) throw invalidPackage(msi.msi, errors);
+    if (errors.length > 0) {
+      await rm(msi.msi, { force: true });
+      throw invalidPackage(msi.msi, errors);
+    }
     for (const finding of findings) progress(formatFinding(finding));
     return { output: { warnings: findings.length }, written: [], note: noteOf(findings) };
   },

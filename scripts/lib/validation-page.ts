@@ -11,7 +11,6 @@ export function validationPage(): string {
     '## Rules for services',
     'Nobody publishes rules for services, so these have numbers of ours.',
     ruleTable(rules.filter(isOwn)),
-    ownPackage,
     leftOut,
   ].join('\n\n')}\n`;
 }
@@ -20,8 +19,8 @@ const intro = `# Validation
 
 <!-- Made from installer/validate/; renew with "npm run check -- --write". -->
 
-\`npm run package\` checks the MSI it made before it writes checksums: an error stops it, the number of warnings is shown.
-The same check for any MSI, whoever made it:
+\`npm run package\` checks the MSI it made before it writes checksums: an error stops it and no
+shown by their numbers. The same check for any MSI, whoever made it:
 
 \`\`\`sh
 npm run -s msi -- validate some.msi other.msi            # exit code 1 when there are errors
@@ -43,16 +42,11 @@ A product file leaves rules out by number:
 "validation": { "suppress": ["ICE61"] }
 \`\`\`
 
+The product file of this repository leaves none out.
+
 Where a database describes its columns itself (\`_Validation\`), ICE03 goes by that; otherwise by the catalogue of tables
 that the compiler writes from. A rule may say of a lesser case that it is only a warning; the severity below is that of its
 ordinary case.`;
-
-const ownPackage = `## What our own package leaves out
-
-[\`installer/product.json\`](../installer/product.json) suppresses one rule:
-
-- **VGL-S08.** The daemon writes a heartbeat log and no events yet. A source of events is registered together with the
-  messages it needs; until the daemon has them, the source would promise texts that nobody finds.`;
 
 const leftOut = `## What is not checked
 

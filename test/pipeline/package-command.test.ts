@@ -123,6 +123,11 @@ describe('package refuses', () => {
     expect(stderr).toContain(join(project.dir, 'src/a.ts'));
   });
 
+  test('a rule that does not exist', async () => {
+    const project = new TestProject((product) => Object.assign(product, { validation: { suppress: ['ICE999'] } }));
+    expect(await refused(project)).toMatch(/validation\.suppress\[0\]: found "ICE999", expected the number of a rule/);
+  });
+
   test('a worker that is neither TypeScript nor JavaScript', async () => {
     const project = new TestProject((product) => Object.assign(product, { workers: [{ name: 'a', entry: 'a.py' }] }));
     project.write('a.py', 'print("hello")');
@@ -134,6 +139,21 @@ describe('package refuses', () => {
     project.write('a.ts', 'export const x: number = ;\n');
     expect(await refused(project)).toMatch(/bundle: Cannot bundle[\s\S]*a\.ts:1:26: error: Unexpected ";"/);
   });
+
+  test(
+    'a service that depends on itself, once the MSI shows it, unless the rule is left out',
+    async () => {
+      const change = (suppress: readonly string[]) => (product: Record<string, unknown>) => {
+        Object.assign(product.service as object, { dependencies: ['Vigil'] });
+        Object.assign(product, { validation: { suppress } });
+      };
+      const stderr = await refused(new TestProject(change([])));
+      expect(stderr).toMatch(/validate: Cannot ship ".*": found one error, wanted none\n/);
+      expect(stderr).toContain('error VGL-S14 ServiceInstall "Service", column Dependencies: found the service itself');
+      expect((await new TestProject(change(['VGL-S14'])).package()).exitCode).toBe(0);
+    },
+    wholeBuildMs,
+  );
 
   test('a registry that does not answer, when nothing is cached', async () => {
     const project = new TestProject();
