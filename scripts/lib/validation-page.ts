@@ -19,7 +19,7 @@ const intro = `# Validation
 
 <!-- Made from installer/validate/; renew with "npm run check -- --write". -->
 
-\`npm run package\` checks the MSI it made before it writes checksums: an error stops it and no
+\`npm run package\` checks the MSI it made before it writes checksums: an error stops it and no MSI is left, warnings are
 shown by their numbers. The same check for any MSI, whoever made it:
 
 \`\`\`sh
