@@ -46,4 +46,6 @@ function isExecutable(path: string): boolean {
   }
 }
 
-const versionOf = (path: string): string => execFileSync(path, ['--version'], { encoding: 'utf8' }).trim();
+function versionOf(path: string): string {
+  return execFileSync(path, ['--version'], { encoding: 'utf8' }).trim();
+}
