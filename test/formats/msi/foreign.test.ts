@@ -3,13 +3,8 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bytesReader, readAll } from '../../../installer/formats/byte-source.ts';
 import { readCabinet } from '../../../installer/formats/cab/index.ts';
-import {
-  decodeMsi,
-  encodeMsi,
-  type MsiColumn,
-  type MsiContent,
-  type MsiTable,
-} from '../../../installer/formats/msi/index.ts';
+import { decodeMsi, encodeMsi } from '../../../installer/formats/msi/index.ts';
+import { expectLikeMsiinfo, exportedTable } from '../../support/msiinfo.ts';
 import { requireTool } from '../../support/tools.ts';
 import { checkMsiBytes } from '../../support/windows-strict.ts';
 import {
@@ -27,60 +22,12 @@ import {
 } from '../support.ts';
 
 const hasMsitools = requireTool('msiinfo') && requireTool('msiextract');
-const CATALOG = ['_SummaryInformation', '_ForceCodepage', '_Tables', '_Columns', '_Streams', '_Storages'];
-
-/** The table as `msiinfo export` prints it: names, types, keys, then the rows sorted. */
-function exportedTable(path: string, name: string, folder: string): string[] {
-  const lines = runTool('msiinfo', ['export', path, name], folder).toString().split('\r\n');
-  return [
-    ...lines.slice(0, 3),
-    ...lines
-      .slice(3)
-      .filter((line) => line !== '')
-      .sort(),
-  ];
-}
-
-function printedTable({ name, columns, rows }: MsiTable): string[] {
-  const keys = columns.filter(({ primaryKey }) => primaryKey).map((key) => key.name);
-  const control = (text: string) => text.replace(/\t/g, '\x10').replace(/\r/g, '\x11').replace(/\n/g, '\x19');
-  const lines = rows.map((row) =>
-    row
-      .map((cell) => {
-        if (cell === null) return '';
-        if (typeof cell === 'object') return [name, ...row.slice(0, keys.length)].join('.');
-        return typeof cell === 'string' ? control(cell) : String(cell);
-      })
-      .join('\t'),
-  );
-  return [
-    columns.map((definition) => definition.name).join('\t'),
-    columns.map(printedType).join('\t'),
-    [name, ...keys].join('\t'),
-    ...lines.sort(),
-  ];
-}
-
-function printedType({ kind, width, nullable, localizable }: MsiColumn): string {
-  const letters = { string: localizable ? 'l' : 's', int16: 'i', int32: 'i', binary: 'v' };
-  const size = { string: width, int16: 2, int32: 4, binary: 0 }[kind];
-  return `${nullable ? letters[kind].toUpperCase() : letters[kind]}${size}`;
-}
-
-function compareWithMsiinfo(path: string, content: MsiContent, folder: string): void {
-  const listed = runTool('msiinfo', ['tables', path], folder).toString().trim().split('\n');
-  expect(listed.filter((name) => !CATALOG.includes(name)).sort()).toEqual(
-    content.tables.map(({ name }) => name).sort(),
-  );
-  for (const item of content.tables) expect(exportedTable(path, item.name, folder)).toEqual(printedTable(item));
-}
-
 describe.skipIf(!hasMsitools)('msitools', () => {
   test('read every table, the streams and the summary of what encodeMsi wrote', async () => {
     await withFolder(async (folder) => {
       const bytes = await readAll(encodeMsi(await samplePackage({ codePage: 65001 })));
       const path = writeTo(folder, 'our package.msi', bytes);
-      compareWithMsiinfo(path, await decodeMsi(bytesReader(bytes)), folder);
+      expectLikeMsiinfo(path, await decodeMsi(bytesReader(bytes)), folder);
       expect(runTool('msiinfo', ['streams', path], folder).toString().trim().split('\n').sort()).toEqual(
         ['Binary.large', 'Binary.small', '\x05SummaryInformation', 'cab1.cab'].sort(),
       );
@@ -121,7 +68,7 @@ describe.skipIf(!hasMsitools)('msitools', () => {
       runTool('msibuild', ['theirs.msi', '-s', 'Title', 'Author'], folder);
       runTool('msibuild', ['theirs.msi', '-i', 'Things.idt'], folder);
       const read = await decodeMsi(bytesReader(readFileSync(join(folder, 'theirs.msi'))));
-      compareWithMsiinfo(join(folder, 'theirs.msi'), read, folder);
+      expectLikeMsiinfo(join(folder, 'theirs.msi'), read, folder);
       expect(read.tables.find(({ name }) => name === 'Things')?.rows).toContainEqual(['b', -5, 'hello']);
     });
   });
@@ -136,7 +83,7 @@ describe.skipIf(!hasMsitools || !requireTool('wixl'))('wixl', () => {
       runTool('wixl', ['-o', 'theirs.msi', 'theirs.wxs'], folder);
       const bytes = readFileSync(join(folder, 'theirs.msi'));
       const content = await decodeMsi(bytesReader(bytes));
-      compareWithMsiinfo(join(folder, 'theirs.msi'), content, folder);
+      expectLikeMsiinfo(join(folder, 'theirs.msi'), content, folder);
 
       const cabinet = content.streams.get('c.cab');
       if (cabinet === undefined) throw new Error('the cabinet is missing');
@@ -178,7 +125,7 @@ describe.skipIf(packages.length === 0 || !hasMsitools)('packages that Windows wr
     const path = join(cases, name, 'expected.msi');
     const bytes = readFileSync(path);
     const content = await decodeMsi(bytesReader(bytes));
-    await withFolder((folder) => compareWithMsiinfo(path, content, folder));
+    await withFolder((folder) => expectLikeMsiinfo(path, content, folder));
     expect(checkMsiBytes(bytes)).toEqual([]);
 
     const again = await readAll(encodeMsi(content));
