@@ -21,6 +21,8 @@ const verbs: Readonly<Record<string, () => Promise<Register>>> = {
   compile: async () => (await import('./commands/compile.ts')).registerCompile,
   inspect: async () => (await import('./commands/inspect.ts')).registerInspect,
   extract: async () => (await import('./commands/extract.ts')).registerExtract,
+  diff: async () => (await import('./commands/diff.ts')).registerDiff,
+  transform: async () => (await import('./commands/transform.ts')).registerTransform,
   validate: async () => (await import('./commands/validate.ts')).registerValidate,
 };
 

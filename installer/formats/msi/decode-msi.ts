@@ -1,12 +1,12 @@
 import { type RandomAccessReader, type RandomAccessSource, readAll } from '../byte-source.ts';
 import { type CfbStream, readCfb } from '../cfb/index.ts';
 import { COLUMNS_KINDS, decodeCatalog, TABLES_KINDS, type TableSchema } from './catalog.ts';
-import { COLUMNS, msiError, STRING_DATA, STRING_POOL, SUMMARY_STREAM, TABLES } from './constants.ts';
+import { COLUMNS, DATABASE_CLASS, msiError, STRING_DATA, STRING_POOL, SUMMARY_STREAM, TABLES } from './constants.ts';
 import { decodeSummary } from './decode-summary.ts';
 import type { MsiCell, MsiColumn, MsiDatabase, MsiTable, SummaryInformation } from './model.ts';
 import { readStringPool, type StringTable } from './read-string-pool.ts';
 import { decodeStreamName } from './stream-name.ts';
-import { decodeTableStream, MAX_ROWS, type RawRow, unbias } from './table-stream.ts';
+import { decodeTableStream, MAX_ROWS, unbias } from './table-stream.ts';
 
 /** A database that was read: its streams can be read at any place, so `readCabinet` takes them as they are. */
 export interface MsiContent extends MsiDatabase {
@@ -19,7 +19,9 @@ export interface MsiContent extends MsiDatabase {
  * Throws `FormatError` (`invalid-data`) for bytes that are no database.
  */
 export async function decodeMsi(reader: RandomAccessReader): Promise<MsiContent> {
-  const streams = new DatabaseStreams((await readCfb(reader)).streams);
+  const storage = await readCfb(reader);
+  refuseOtherKinds(storage.clsid);
+  const streams = new DatabaseStreams(storage.streams);
   const strings = readStringPool(await streams.table(STRING_POOL, true), await streams.table(STRING_DATA, false));
   const { referenceSize } = strings;
   const catalog = {
@@ -36,8 +38,24 @@ export async function decodeMsi(reader: RandomAccessReader): Promise<MsiContent>
     }
     tables.push(table);
   }
+  if (tables.some(({ name }) => name === MERGE_MODULE_TABLE)) throw otherKind('a merge module (.msm)');
   const summary = await readSummary(streams);
   return { codePage: strings.codePage, summary, tables, streams: streams.unclaimed() };
+}
+
+/** Every merge module has this table, and nothing else does. */
+const MERGE_MODULE_TABLE = 'ModuleSignature';
+/** What tells the classes of Windows Installer's files apart: the first byte of `{000C108x-...}`. */
+const OTHER_KINDS: Readonly<Record<number, string>> = { 130: 'a transform (.mst)', 134: 'a patch (.msp)' };
+
+function refuseOtherKinds(clsid: Uint8Array): void {
+  const isInstallers = DATABASE_CLASS.every((byte, index) => index === 0 || clsid[index] === byte);
+  const kind = isInstallers ? OTHER_KINDS[clsid[0] ?? 0] : undefined;
+  if (kind !== undefined) throw otherKind(kind);
+}
+
+function otherKind(found: string): Error {
+  return msiError('invalid-data', `Cannot read the database: the file is ${found}, wanted a package (.msi)`);
 }
 
 /** The streams of a database by their logical names, those of tables apart. */
@@ -91,7 +109,7 @@ async function readTable(schema: TableSchema, streams: DatabaseStreams, strings:
       cells.push(
         isBinary
           ? binaryCell([name, ...cells.slice(0, keyCount)].join('.'), streams)
-          : decodeCell(raw, index, { column, strings }),
+          : decodeCell(raw[index] ?? 0, { column, strings }),
       );
     });
     return cells;
@@ -99,12 +117,8 @@ async function readTable(schema: TableSchema, streams: DatabaseStreams, strings:
   return { name, columns, rows };
 }
 
-function decodeCell(
-  raw: RawRow,
-  index: number,
-  { column, strings }: { column: MsiColumn; strings: StringTable },
-): MsiCell {
-  const stored = raw[index] ?? 0;
+/** The meaning of one stored cell; null for a binary one, whose bytes are elsewhere. */
+export function decodeCell(stored: number, { column, strings }: { column: MsiColumn; strings: StringTable }): MsiCell {
   if (stored === 0) return null;
   const { kind } = column;
   switch (kind) {

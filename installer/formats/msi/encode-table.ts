@@ -40,7 +40,8 @@ export function encodeTable(table: MsiTable, strings: StringPool): EncodedTable 
   return { rows: sortRows(table, rows, keyCount), binaries };
 }
 
-function encodeCell(
+/** The stored form of one cell. Throws `FormatError` (`invalid-input`) for what the column cannot hold. */
+export function encodeCell(
   cell: MsiCell,
   column: MsiColumn,
   { strings, where }: { strings: StringPool; where: () => string },
