@@ -4,6 +4,7 @@ import { ice03 } from './rules/columns.ts';
 import { ice02, ice08, ice09, ice18, ice21, ice92 } from './rules/components.ts';
 import { ice79, ice86 } from './rules/conditions.ts';
 import { ice12, ice68, ice72, ice75, ice77, ice93 } from './rules/custom-actions.ts';
+import { ice23, ice31, ice34 } from './rules/dialogs.ts';
 import { ice48, ice56 } from './rules/directories.ts';
 import { ice14, ice47, ice101 } from './rules/features.ts';
 import { ice30, ice60 } from './rules/files.ts';
@@ -39,8 +40,8 @@ import { failureActionsBytes, hasRecovery, noFailureActionsTable, resetPeriod } 
 export const rules: readonly Rule[] = [
   ice02, ice03, ice04, ice05, ice06, ice08, ice09,
   ice12, ice13, ice14, ice16, ice18,
-  ice21, ice24, ice26, ice27, ice29,
-  ice30, ice32, ice36, ice38, ice39,
+  ice21, ice23, ice24, ice26, ice27, ice29,
+  ice30, ice31, ice32, ice34, ice36, ice38, ice39,
   ice43, ice45, ice46, ice47, ice48,
   ice52, ice55, ice56, ice57, ice58,
   ice60, ice61, ice63, ice64, ice65, ice68, ice69,

@@ -54,7 +54,7 @@ const leftOut = `## What is not checked
 |---|---|
 | ICE07, 51, 76 | need fonts or lists of protected system files |
 | ICE10, 15, 19, 22, 25, 33, 41, 42, 49, 50, 53, 54, 59, 62, 66, 67, 74, 78, 81, 83, 85, 88–90, 94, 95, 97, 98, 100, 103 | tables and features that packages of services do not use: advertising, COM, assemblies, merge modules, isolated components, ODBC |
-| ICE17, 20, 23, 28, 31, 34, 35, 40, 44 | dialogs and billboards, remote and network sources |
+| ICE17, 20, 28, 35, 40, 44 | dialogs and billboards, remote and network sources |
 | ICE73 | compares with identifiers of Microsoft's samples |
 
 ICE39 cannot see the types of the summary properties, only their values. ICE80 does not look inside files. ICE45 leaves out

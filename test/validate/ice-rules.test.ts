@@ -14,6 +14,35 @@ const executeRow = (action: string, sequence: number, condition: string | null =
 const X = 'InstallExecuteSequence';
 const CODE = '{5FF84F7A-3C5C-4A2F-9D8D-0A3F6A9E2A11}';
 const OTHER = '{00000000-3C5C-4A2F-9D8D-0A3F6A9E2A11}';
+const control = (name: string, next: string) => ({
+  Dialog_: 'D',
+  Control: name,
+  Type: 'PushButton',
+  X: 0,
+  Y: 0,
+  Width: 1,
+  Height: 1,
+  Control_Next: next,
+});
+const dialog = (edit: Edit) =>
+  edit
+    .add('Dialog', { Dialog: 'D', HCentering: 50, VCentering: 50, Width: 1, Height: 1, Control_First: 'A' })
+    .add('Control', control('A', 'B'))
+    .add('Control', control('B', 'A'));
+const radioButton = (value: string, order: number) => ({
+  Property: 'KIND',
+  Order: order,
+  Value: value,
+  X: 0,
+  Y: 0,
+  Width: 1,
+  Height: 1,
+});
+const radio = (edit: Edit) =>
+  edit
+    .set('Control', 'D/A', { Type: 'RadioButtonGroup', Property: 'KIND' })
+    .add('RadioButton', radioButton('1', 1))
+    .add('RadioButton', radioButton('2', 2));
 const long = (length: number) => 'x'.repeat(length);
 
 // biome-ignore format: one case a line
@@ -47,6 +76,9 @@ const broken: readonly Case[] = [
   ['ICE16', 'a name of 64 characters', (e) => e.set('Property', 'ProductName', { Value: long(64) }), ['error Property:ProductName:Value']],
   ['ICE18', 'an empty folder as key path', (e) => e.remove('CreateFolder'), ['error Component:Data:KeyPath']],
   ['ICE21', 'a component without a feature', (e) => e.remove('FeatureComponents', 'Main/Config'), ['error Component:Config']],
+  ['ICE23', 'a tab order with an end', (e) => dialog(e).set('Control', 'D/B', { Control_Next: null }), ['error Dialog:D:Control_First']],
+  ['ICE23', 'a tab order that does not come back', (e) => dialog(e).set('Control', 'D/B', { Control_Next: 'B' }), ['error Dialog:D:Control_First']],
+  ['ICE23', 'a first control that is missing', (e) => dialog(e).set('Dialog', 'D', { Control_First: 'C' }), ['error Dialog:D:Control_First']],
   ['ICE24', 'a version too large', (e) => e.set('Property', 'ProductVersion', { Value: '256.0.0' }), ['error Property:ProductVersion:Value']],
   ['ICE24', 'a product code in lower case', (e) => e.set('Property', 'ProductCode', { Value: '{6b1d5c0c-6c6b-4c27-9f5e-5b0c4c9e6f01}' }), ['error Property:ProductCode:Value']],
   ['ICE26', 'no FileCost', (e) => e.remove(X, 'FileCost'), [`error ${X}`]],
@@ -58,7 +90,11 @@ const broken: readonly Case[] = [
   ['ICE29', 'a stream name twice', (e) => e.add('Icon', { Name: long(70) }).add('Icon', { Name: `${long(70)}y` }), [`error Icon:${long(70)}y`]],
   ['ICE30', 'two files of one name', (e) => e.set('File', 'example.yaml', { FileName: 'RELAY.EXE' }), ['error File:relay.exe:FileName']],
   ['ICE30', 'two files of one short name', (e) => e.set('File', 'example.yaml', { FileName: 'relay.exe|other name.yaml' }), ['error File:relay.exe:FileName']],
+  ['ICE31', 'a style that is missing', (e) => dialog(e).set('Control', 'D/A', { Text: '{&Big}Welcome' }), ['error Control:D/A:Text']],
+  ['ICE31', 'a font that is missing', (e) => e.add('Property', { Property: 'DefaultUIFont', Value: 'Big' }), ['error Property:DefaultUIFont:Value']],
   ['ICE32', 'a foreign key of another size', (e) => e.set('_Validation', 'File/Language', { KeyTable: 'File', KeyColumn: 1 }), ['error _Validation:File/Language:KeyColumn']],
+  ['ICE34', 'radio buttons without a default', (e) => radio(dialog(e)), ['error Control:D/A:Property']],
+  ['ICE34', 'radio buttons with a default that is none of them', (e) => radio(dialog(e)).add('Property', { Property: 'KIND', Value: '3' }), ['error Control:D/A:Property']],
   ['ICE36', 'an unused icon', (e) => e.remove('Property', 'ARPPRODUCTICON'), ['warning Icon:relay.ico']],
   ['ICE38', 'a file in the profile as key path', (e) => e.set('Component', 'Config', { Directory_: 'MenuFolder' }), ['error Component:Config:KeyPath']],
   ['ICE39', 'a template without a language', (e) => e.summary({ template: 'x64' }), ['error Summary:Template']],
@@ -126,6 +162,9 @@ const broken: readonly Case[] = [
 
 // biome-ignore format: one case a line
 const accepted: readonly Case[] = [
+  ['ICE23', 'a dialog whose tab order is a circle', dialog, []],
+  ['ICE23', 'a dialog with one control', (e) => dialog(e).remove('Control', 'D/B').set('Control', 'D/A', { Control_Next: null }), []],
+  ['ICE34', 'radio buttons with a default', (e) => radio(dialog(e)).add('Property', { Property: 'KIND', Value: '2' }), []],
   ['ICE03', 'a companion file instead of a version', (e) => e.set('File', 'example.yaml', { Version: 'relay.exe' }), []],
   ['ICE03', 'a table of its own that _Validation describes', (e) => e.add('Binary', { Name: 'A' }).remove('Binary', 'A'), []],
   ['ICE16', 'a name of 63 characters', (e) => e.set('Property', 'ProductName', { Value: long(63) }), []],
