@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadProduct, type Product } from '../installer/product/load-product.ts';
+import { type MsiPackage, MsiPackages, readPackage, requireProduct } from '../test/e2e/msi-packages.ts';
 import { runScenario, type ScenarioResult } from '../test/e2e/run-scenario.ts';
 import { makeWindowsTools } from '../test/e2e/windows-tools.ts';
 import { openWine, type Wine } from '../test/support/wine/open-wine.ts';
@@ -76,46 +76,40 @@ async function main(): Promise<number> {
 }
 
 async function runAll(scenarios: readonly NamedScenario[]): Promise<number> {
-  const product = await requireProduct();
-  const msiPath = options.msi === undefined ? await buildMsi() : resolve(options.msi);
-  if (msiPath === undefined) return 1;
+  const underTest = await packageUnderTest();
+  if (underTest === undefined) return 1;
   const wine = await openWineOrSay();
   if (typeof wine === 'string') {
     writeReport([], { unavailable: wine, scenarios });
     return 2;
   }
-  const tools = await makeWindowsTools(projectRoot, join(reportFolder, 'windows-tools'), product.runtime.node);
-  log(`${msiPath}\n${wine.version}`);
+  const { node } = underTest.product.runtime;
+  const tools = await makeWindowsTools(projectRoot, join(reportFolder, 'windows-tools'), node);
+  const packages = new MsiPackages(underTest, { projectRoot, buildFolder: join(projectRoot, 'build', 'e2e') });
+  log(`${underTest.msi}\n${wine.version}`);
   const results: NamedResult[] = [];
   for (const { name, ...scenario } of scenarios) {
     log(`\n${name}: ${scenario.description}`);
-    const setting = { wine, tools, msiPath, product, keep: options.keep ?? false, log };
-    const result = await runScenario(scenario, setting);
+    const result = await runScenario(scenario, { wine, tools, packages, keep: options.keep ?? false, log });
     if (result.report !== undefined) log(result.report);
     results.push({ name, ...result });
   }
-  log(`\n${formatTable([['scenario', 'result', 'time', ''], ...results.map(resultRow)])}`);
+  const totalMs = results.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
+  const rows = [...results.map(resultRow), ['total', '', formatSeconds(totalMs), '']];
+  log(`\n${formatTable([['scenario', 'result', 'time', ''], ...rows])}`);
   writeReport(results, { scenarios });
   return results.every(({ status }) => status === 'passed') ? 0 : 1;
 }
 
-async function requireProduct(): Promise<Product> {
-  const path = join(projectRoot, 'installer', 'product.json');
-  const loaded = await loadProduct(path);
-  if (!loaded.ok) throw new Error(`Cannot use "${path}": it is not valid; "npm run package" says why`);
-  return loaded.product;
-}
-
-/** @returns the path of the MSI, or `undefined` when it could not be built (the build has said why). */
-async function buildMsi(): Promise<string | undefined> {
+/** @returns `undefined` when the MSI could not be built (the build has said why). */
+async function packageUnderTest(): Promise<MsiPackage | undefined> {
+  const productFile = join(projectRoot, 'installer', 'product.json');
+  if (options.msi !== undefined) return { msi: resolve(options.msi), product: await requireProduct(productFile) };
   log('building the MSI');
   const logFile = options.json ? { stdoutPath: join(reportFolder, 'package.log') } : {};
   mkdirSync(reportFolder, { recursive: true });
   const exitCode = await runChild(process.execPath, [join(projectRoot, 'installer', 'cli.ts'), 'package'], logFile);
-  if (exitCode !== 0) return undefined;
-  const dist = join(projectRoot, 'dist');
-  const manifest = JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8')) as { msi: { file: string } };
-  return join(dist, manifest.msi.file);
+  return exitCode === 0 ? readPackage(join(projectRoot, 'dist'), productFile) : undefined;
 }
 
 async function openWineOrSay(): Promise<Wine | string> {
@@ -129,7 +123,11 @@ async function openWineOrSay(): Promise<Wine | string> {
 }
 
 function resultRow({ name, status, elapsedMs, folder }: NamedResult): string[] {
-  return [name, status, `${(elapsedMs / 1000).toFixed(1)} s`, folder ?? ''];
+  return [name, status, formatSeconds(elapsedMs), folder ?? ''];
+}
+
+function formatSeconds(elapsedMs: number): string {
+  return `${(elapsedMs / 1000).toFixed(1)} s`;
 }
 
 function writeReport(

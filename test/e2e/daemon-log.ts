@@ -3,19 +3,26 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The daemon's heartbeat log as a witness: one JSON line per event. */
 export class DaemonLog {
-  readonly #path: string;
+  readonly path: string;
 
   constructor(path: string) {
-    this.#path = path;
+    this.path = path;
   }
 
   /** The whole text; empty when there is no log. */
   get text(): string {
-    return existsSync(this.#path) ? readFileSync(this.#path, 'utf8') : '';
+    return existsSync(this.path) ? readFileSync(this.path, 'utf8') : '';
   }
 
   count(event: string): number {
     return this.#events().filter((found) => found === event).length;
+  }
+
+  /** What the daemon said about itself when it last started. @throws Error when it never did. */
+  lastStart(): DaemonStart {
+    const line = this.#lines().findLast((found) => found.event === 'starting');
+    if (line === undefined) throw new Error(`Cannot find a start in "${this.path}"`);
+    return line as unknown as DaemonStart;
   }
 
   /** Waits until `event` has been logged `times` times in all. @throws Error with the events seen. */
@@ -32,9 +39,19 @@ export class DaemonLog {
     }
   }
 
-  /** The last line may be half-written while the daemon lives. */
   #events(): string[] {
-    const complete = this.text.split('\n').slice(0, -1);
-    return complete.map((line) => (JSON.parse(line) as { event: string }).event);
+    return this.#lines().map(({ event }) => event);
   }
+
+  /** The last line may be half-written while the daemon lives. */
+  #lines(): { readonly event: string }[] {
+    const complete = this.text.split('\n').slice(0, -1);
+    return complete.map((line) => JSON.parse(line) as { event: string });
+  }
+}
+
+export interface DaemonStart {
+  readonly version: string;
+  readonly dataDir: string;
+  readonly workers: readonly string[];
 }

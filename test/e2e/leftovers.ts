@@ -1,17 +1,32 @@
 import assert from 'node:assert/strict';
 import { compareSnapshots, type MachineSnapshot } from './machine-snapshot.ts';
-import type { ScenarioContext } from './scenario.ts';
+import type { Deployment } from './scenario.ts';
+
+type Deployed = Pick<Deployment, 'product'>;
 
 /**
  * Asserts that an uninstalled product left nothing but what the documentation says it leaves: the data folder, whose
  * logs and state are the customer's. Traces that the first installation of anything leaves are not the product's.
  */
-export function assertNothingLeft(before: MachineSnapshot, after: MachineSnapshot, { product }: ScenarioContext): void {
+export function assertNothingLeft(before: MachineSnapshot, after: MachineSnapshot, { product }: Deployed): void {
   const dataFolder = `added C:/ProgramData/${product.name}/`;
-  const unexpected = compareSnapshots(before, after).filter(
-    (line) => !line.startsWith(dataFolder) && !systemTraces.some((trace) => trace.test(line)),
-  );
+  const unexpected = changes(before, after).filter((line) => !line.startsWith(dataFolder));
   assert.deepEqual(unexpected, [], 'what the uninstalled product left, lost or changed');
+}
+
+/** The same, and not even data: after REMOVEDATA=1, or an installation that was refused or that failed. */
+export function assertUntouched(before: MachineSnapshot, after: MachineSnapshot): void {
+  assert.deepEqual(changes(before, after), [], 'what was left, lost or changed');
+}
+
+/** After a failed installation. */
+export function assertRolledBack(before: MachineSnapshot, after: MachineSnapshot): void {
+  const left = changes(before, after).filter((line) => !componentTrace.test(line));
+  assert.deepEqual(left, [], 'what the failed installation left, lost or changed');
+}
+
+function changes(before: MachineSnapshot, after: MachineSnapshot): string[] {
+  return compareSnapshots(before, after).filter((line) => !systemTraces.some((trace) => trace.test(line)));
 }
 
 const systemTraces: readonly RegExp[] = [
@@ -22,4 +37,11 @@ const systemTraces: readonly RegExp[] = [
   /^added HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Installer\\UserData\\S-1-5-18\\(Components|Products)$/,
   // Wine writes the time of its own start here.
   /^changed HKLM\\System\\ControlSet001\\Control\\Class\\[^!]+!DriverDateData: /,
+  // Removing the last value removes a key, and Wine then removes parents that are empty too. On a fresh prefix the log
+  // Application has no source at all, which never is so on Windows.
+  /^lost HKLM\\System\\ControlSet001\\Services\\Eventlog\\Application$/,
 ];
+
+/** Wine's roll-back undoes the registration of components first, then registers them again. */
+const componentTrace =
+  /^added HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Installer\\UserData\\S-1-5-18\\Components\\[0-9A-F]{32}$/;

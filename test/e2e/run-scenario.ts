@@ -4,16 +4,16 @@ import { productRegistryKey } from '../../src/product/identity.ts';
 import type { Wine } from '../support/wine/open-wine.ts';
 import type { WinePrefix } from '../support/wine/wine-prefix.ts';
 import { DaemonLog } from './daemon-log.ts';
-import { Msiexec } from './msiexec.ts';
-import type { InstalledPlaces, Scenario } from './scenario.ts';
+import type { MsiPackage, MsiPackages } from './msi-packages.ts';
+import { Msiexec, msiexecLogs } from './msiexec.ts';
+import type { Deployment, Folders, InstalledPlaces, Scenario } from './scenario.ts';
 import { ServiceControl } from './service-control.ts';
 import type { WindowsTools } from './windows-tools.ts';
 
 export interface ScenarioSetting {
   readonly wine: Wine;
   readonly tools: WindowsTools;
-  readonly msiPath: string;
-  readonly product: Product;
+  readonly packages: MsiPackages;
   /** Leave the machine's files for a look. */
   readonly keep: boolean;
   readonly log: (line: string) => void;
@@ -51,12 +51,14 @@ export async function runScenario(scenario: Scenario, setting: ScenarioSetting):
 async function tryScenario(
   scenario: Scenario,
   machine: WinePrefix,
-  { tools, msiPath, product, log }: ScenarioSetting,
+  { tools, packages, log }: ScenarioSetting,
 ): Promise<string | undefined> {
-  const installed = placesOf(product, machine);
-  const msiexec = new Msiexec(machine, msiPath);
-  const daemonLog = new DaemonLog(join(installed.dataFolder, 'logs', 'heartbeat.log'));
-  const service = new ServiceControl(machine, tools, product.service.name);
+  const logs: DaemonLog[] = [];
+  const deployment = (of: MsiPackage, folders: Folders = {}): Deployment => {
+    const made = deploymentOn(machine, tools, { of, folders });
+    logs.push(made.daemonLog);
+    return made;
+  };
   let current = 'begin';
   const step = async <T>(title: string, work: () => Promise<T> | T): Promise<T> => {
     current = title;
@@ -67,16 +69,31 @@ async function tryScenario(
     return result;
   };
   try {
-    await scenario.run({ machine, product, installed, msiexec, service, daemonLog, step });
+    await scenario.run({ ...deployment(packages.underTest), machine, packages, deployment, step });
     return undefined;
   } catch (error) {
-    const logs = [
-      ...msiexec.logs().map(({ name, text }) => section(`msiexec ${name}`, text)),
-      section("the daemon's log", daemonLog.text),
+    const sections = [
+      ...msiexecLogs(machine).map(({ name, text }) => section(`msiexec ${name}`, text)),
+      ...logs.filter(({ text }) => text !== '').map(({ path, text }) => section(path, text)),
       section('reports to the Event Log', machine.eventLog),
     ];
-    return [`Failed at step "${current}": ${describeError(error)}`, ...logs].join('\n');
+    return [`Failed at step "${current}": ${describeError(error)}`, ...sections].join('\n');
   }
+}
+
+function deploymentOn(
+  machine: WinePrefix,
+  tools: WindowsTools,
+  { of: { msi, product }, folders }: { readonly of: MsiPackage; readonly folders: Folders },
+): Deployment {
+  const installed = { ...placesOf(product, machine), ...folders };
+  return {
+    product,
+    installed,
+    msiexec: new Msiexec(machine, tools, msi),
+    service: new ServiceControl(machine, tools, product.service.name),
+    daemonLog: new DaemonLog(join(installed.dataFolder, 'logs', 'heartbeat.log')),
+  };
 }
 
 function placesOf(product: Product, machine: WinePrefix): InstalledPlaces {

@@ -10,6 +10,8 @@ export interface WindowsTools {
   readonly node: string;
   /** Host path of the bundled `test/support/scm-control.ts`. */
   readonly scmControl: string;
+  /** Host path of the bundled `test/support/run-command-line.ts`. */
+  readonly runCommandLine: string;
 }
 
 export async function makeWindowsTools(
@@ -23,13 +25,13 @@ export async function makeWindowsTools(
   const koffiPackage = await readFile(join(projectRoot, 'node_modules', 'koffi', 'package.json'), 'utf8');
   const koffi = JSON.parse(koffiPackage) as { version: string };
   const node = join(folder, 'node.exe');
-  const scmControl = join(folder, 'scm-control.cjs');
   await copyFile((await windowsNode(nodeVersion, 'x64', options)).path, node);
   await copyFile((await koffiAddon(koffi.version, 'x64', options)).path, join(folder, 'koffi.node'));
   await build({
     absWorkingDir: projectRoot,
-    entryPoints: ['test/support/scm-control.ts'],
-    outfile: scmControl,
+    entryPoints: ['test/support/scm-control.ts', 'test/support/run-command-line.ts'],
+    outdir: folder,
+    outExtension: { '.js': '.cjs' },
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -37,5 +39,6 @@ export async function makeWindowsTools(
     external: ['koffi'],
     logLevel: 'error',
   });
-  return { node, scmControl };
+  const program = (name: string): string => join(folder, `${name}.cjs`);
+  return { node, scmControl: program('scm-control'), runCommandLine: program('run-command-line') };
 }
