@@ -5,12 +5,13 @@ import { parseArgs } from 'node:util';
 import { compileBench } from './bench/compile-bench.ts';
 import { packageBench } from './bench/package-bench.ts';
 import type { Benchmark, BenchRow } from './bench/row.ts';
+import { scaleBench } from './bench/scale-bench.ts';
 import { serviceBench } from './bench/service-bench.ts';
 import { nodeVersionNotice } from './lib/project.ts';
 import { formatTable } from './lib/run-steps.ts';
 
 /** `npm run bench`: figures as ratios of things measured in the same run, because machines differ and are noisy. */
-const benchmarks: readonly Benchmark[] = [compileBench, packageBench, serviceBench];
+const benchmarks: readonly Benchmark[] = [compileBench, scaleBench, packageBench, serviceBench];
 
 const usage = `Usage: npm run bench [-- OPTIONS]
 
