@@ -55,6 +55,7 @@ async function makePlan(product: Product, request: PackageRequest): Promise<Pack
       bundle: join(buildDir, 'bundle.cjs'),
       baseExecutable: join(buildDir, 'base.exe'),
       executable: join(buildDir, `${product.executable}.exe`),
+      messagesDll: join(buildDir, `${product.executable}-messages.dll`),
       wixSource: join(buildDir, `${product.executable}.wxs`),
       msi: join(request.outputDir, msiName),
       manifest: join(request.outputDir, 'manifest.json'),

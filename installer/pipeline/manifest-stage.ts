@@ -8,6 +8,7 @@ import { installedVersion } from '../tools/installed-version.ts';
 import { toolchainVersion } from '../tools/toolchain.ts';
 import type { BundleOutput } from './bundle-stage.ts';
 import type { ExecutableOutput } from './executable-stage.ts';
+import type { MessagesOutput } from './messages-stage.ts';
 import type { MsiOutput } from './msi-stage.ts';
 import type { PackagePlan } from './plan-context.ts';
 import type { RuntimeOutput } from './runtime-stage.ts';
@@ -18,6 +19,7 @@ export interface ManifestInput {
   readonly bundle: BundleOutput;
   readonly runtime: RuntimeOutput;
   readonly executable: ExecutableOutput;
+  readonly messages: MessagesOutput;
   readonly msi: MsiOutput;
 }
 
@@ -30,13 +32,14 @@ export interface ManifestOutput {
 export const manifestStage: Stage<ManifestInput, ManifestOutput> = {
   name: 'manifest',
   title: 'Write checksums and manifest',
-  fingerprint: ({ plan, executable, msi, runtime }) => ({ plan, executable, msi, runtime }),
-  reads: ({ msi, bundle, runtime, executable }) => [
+  fingerprint: ({ plan, executable, messages, msi, runtime }) => ({ plan, executable, messages, msi, runtime }),
+  reads: ({ msi, bundle, runtime, executable, messages }) => [
     msi.msi,
     bundle.bundle,
     runtime.nodeExecutable,
     runtime.koffiAddon,
     executable.executable,
+    messages.messagesDll,
   ],
   async run(input) {
     const { manifest, checksums } = input.plan.paths;
@@ -54,7 +57,7 @@ export const manifestStage: Stage<ManifestInput, ManifestOutput> = {
   },
 };
 
-async function manifestOf({ plan, bundle, runtime, executable, msi }: ManifestInput): Promise<object> {
+async function manifestOf({ plan, bundle, runtime, executable, messages, msi }: ManifestInput): Promise<object> {
   const { product, architecture, sourceDateEpoch } = plan;
   return {
     product: { name: product.name, manufacturer: product.manufacturer, version: product.version, architecture },
@@ -67,6 +70,7 @@ async function manifestOf({ plan, bundle, runtime, executable, msi }: ManifestIn
     contents: {
       executable: await describeFile(executable.executable),
       addon: await describeFile(runtime.koffiAddon),
+      messages: await describeFile(messages.messagesDll),
     },
     inputs: {
       bundle: await describeFile(bundle.bundle),

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { type BackendName, msiBackends } from '../tools/backends/msi-backend.ts';
 import type { ExecutableOutput } from './executable-stage.ts';
+import type { MessagesOutput } from './messages-stage.ts';
 import type { PackagePlan } from './plan-context.ts';
 import type { RuntimeOutput } from './runtime-stage.ts';
 import type { Stage } from './stage.ts';
@@ -12,6 +13,7 @@ export interface MsiInput {
   readonly source: WixSourceOutput;
   readonly executable: ExecutableOutput;
   readonly runtime: RuntimeOutput;
+  readonly messages: MessagesOutput;
 }
 
 export interface MsiOutput {
@@ -25,7 +27,12 @@ export const msiStage: Stage<MsiInput, MsiOutput> = {
   name: 'msi',
   title: 'Compile the MSI',
   fingerprint: ({ plan }) => ({ backend: plan.backend, epoch: plan.sourceDateEpoch, msi: plan.paths.msi }),
-  reads: ({ source, executable, runtime }) => [source.wixSource, executable.executable, runtime.koffiAddon],
+  reads: ({ source, executable, runtime, messages }) => [
+    source.wixSource,
+    executable.executable,
+    runtime.koffiAddon,
+    messages.messagesDll,
+  ],
   async run({ plan, source }, { signal, progress }) {
     const { msi } = plan.paths;
     const compiled = await msiBackends[plan.backend].compile({

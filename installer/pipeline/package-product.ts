@@ -7,6 +7,7 @@ import { bundleStage } from './bundle-stage.ts';
 import { checkStage } from './check-stage.ts';
 import { executableStage } from './executable-stage.ts';
 import { manifestStage } from './manifest-stage.ts';
+import { messagesStage } from './messages-stage.ts';
 import { msiStage } from './msi-stage.ts';
 import type { PackagePlan, PackageRequest } from './plan-context.ts';
 import { resourcesStage } from './resources-stage.ts';
@@ -39,6 +40,7 @@ export const stageTitles: readonly (readonly [StageName, string])[] = [
   runtimeStage,
   resourcesStage,
   executableStage,
+  messagesStage,
   wixSourceStage,
   msiStage,
   validateStage,
@@ -71,10 +73,12 @@ async function runStages(runner: StageRunner, request: PackageRequest): Promise<
   const runtime = await runner.run(runtimeStage, plan);
   const resources = await runner.run(resourcesStage, { plan, runtime });
   const executable = await runner.run(executableStage, { plan, bundle, resources });
-  const source = await runner.run(wixSourceStage, { plan, runtime, executable });
-  const msi = await runner.run(msiStage, { plan, source, executable, runtime });
+  const messages = await runner.run(messagesStage, plan);
+  const source = await runner.run(wixSourceStage, { plan, runtime, executable, messages });
+  const msi = await runner.run(msiStage, { plan, source, executable, runtime, messages });
   await runner.run(validateStage, { plan, msi });
-  const { manifest, checksums, sha256 } = await runner.run(manifestStage, { plan, bundle, runtime, executable, msi });
+  const made = { plan, bundle, runtime, executable, messages, msi };
+  const { manifest, checksums, sha256 } = await runner.run(manifestStage, made);
   return { msi: msi.msi, manifest, checksums, sha256, productCode: msi.productCode };
 }
 

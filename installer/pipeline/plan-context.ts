@@ -31,6 +31,7 @@ export interface PackagePlan {
     readonly bundle: string;
     readonly baseExecutable: string;
     readonly executable: string;
+    readonly messagesDll: string;
     readonly wixSource: string;
     readonly msi: string;
     readonly manifest: string;

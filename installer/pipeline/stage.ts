@@ -8,6 +8,7 @@ export type StageName =
   | 'runtime'
   | 'resources'
   | 'executable'
+  | 'messages'
   | 'wix-source'
   | 'msi'
   | 'validate'

@@ -6,6 +6,7 @@ import { type ServiceMsiView, serviceMsiView } from '../templates/service-msi-vi
 import { writeFileAtomically } from '../tools/atomic-write.ts';
 import { toolchainRoot } from '../tools/toolchain.ts';
 import type { ExecutableOutput } from './executable-stage.ts';
+import type { MessagesOutput } from './messages-stage.ts';
 import type { PackagePlan } from './plan-context.ts';
 import type { RuntimeOutput } from './runtime-stage.ts';
 import type { Stage } from './stage.ts';
@@ -14,6 +15,7 @@ export interface WixSourceInput {
   readonly plan: PackagePlan;
   readonly runtime: RuntimeOutput;
   readonly executable: ExecutableOutput;
+  readonly messages: MessagesOutput;
 }
 
 export interface WixSourceOutput {
@@ -35,12 +37,13 @@ export const wixSourceStage: Stage<WixSourceInput, WixSourceOutput> = {
   },
 };
 
-function viewOf({ plan, runtime, executable }: WixSourceInput): ServiceMsiView {
+function viewOf({ plan, runtime, executable, messages }: WixSourceInput): ServiceMsiView {
   return serviceMsiView({
     product: plan.product,
     architecture: plan.architecture,
     executable: executable.executable,
     koffiAddon: runtime.koffiAddon,
+    messagesDll: messages.messagesDll,
     wixSource: plan.paths.wixSource,
   });
 }

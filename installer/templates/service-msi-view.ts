@@ -17,6 +17,7 @@ export interface ServiceMsiInput {
   readonly architecture: Architecture;
   readonly executable: string;
   readonly koffiAddon: string;
+  readonly messagesDll: string;
   /** Where the source will lie: paths in it are relative to that folder. */
   readonly wixSource: string;
 }
@@ -39,6 +40,12 @@ export interface ServiceMsiView {
   readonly installFolder: WixText;
   readonly executable: { readonly name: WixText; readonly source: WixText };
   readonly koffiAddon: WixText;
+  readonly messages: {
+    readonly name: WixText;
+    readonly source: WixText;
+    /** Of the event source, below HKEY_LOCAL_MACHINE. */
+    readonly registryKey: WixText;
+  };
   readonly folder: InstallFolder;
   readonly componentIds: readonly string[];
   readonly dataFolder: { readonly guid: WixText; readonly sddl: WixText };
@@ -78,6 +85,13 @@ export function serviceMsiView(input: ServiceMsiInput): ServiceMsiView {
     installFolder: literal(product.name),
     executable: { name: literal(basename(input.executable)), source: source(input.executable) },
     koffiAddon: source(input.koffiAddon),
+    messages: {
+      name: literal(basename(input.messagesDll)),
+      source: source(input.messagesDll),
+      registryKey: formattedLiteral(
+        `SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\${product.service.name}`,
+      ),
+    },
     folder,
     componentIds: folder.allComponentIds,
     dataFolder: {

@@ -37,7 +37,7 @@ describe('package', () => {
       expect(readFileSync(join(project.dir, 'dist/SHA256SUMS'), 'utf8')).toContain(`${digest}  Vigil-9.8.7-x64.msi\n`);
 
       const second = await project.package();
-      expect(second.stdout.match(/unchanged/g)).toHaveLength(8);
+      expect(second.stdout.match(/unchanged/g)).toHaveLength(9);
       expect(sha256(join(project.dir, msi))).toBe(digest);
     },
     wholeBuildMs,
@@ -69,6 +69,7 @@ describe('package', () => {
         'runtime',
         'resources',
         'executable',
+        'messages',
         'wix-source',
         'msi',
         'validate',

@@ -22,6 +22,7 @@ function render(changes: object = {}): Map<string, Record<string, string>[]> {
     architecture: 'x64',
     executable: '/project/build/x64/vigil.exe',
     koffiAddon: '/project/build/x64/koffi.node',
+    messagesDll: '/project/build/x64/vigil-messages.dll',
     wixSource: '/project/build/x64/vigil.wxs',
   });
   return attributesByElement(renderTemplate(template, view));
@@ -63,6 +64,25 @@ test('the template renders the default product with its service, control and rec
     }),
   );
   expect(elements.get('CustomAction')).toBeUndefined();
+});
+
+test('the template registers the event source with the message DLL that it installs', () => {
+  const elements = render({ service: { ...product().service, name: 'Orders.EU' } });
+  expect(elements.get('File')).toContainEqual(
+    expect.objectContaining({ Id: 'MessagesDll', Name: 'vigil-messages.dll', Source: 'vigil-messages.dll' }),
+  );
+  expect(elements.get('RegistryKey')).toContainEqual({
+    Root: 'HKLM',
+    Key: 'SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\Orders.EU',
+  });
+  const values = (elements.get('RegistryValue') ?? []).map(({ Name, Type, Value }) => [Name, Type, Value]);
+  expect(values).toEqual(
+    expect.arrayContaining([
+      ['EventMessageFile', 'expandable', '[#MessagesDll]'],
+      ['TypesSupported', 'integer', '31'],
+      ['CustomSource', 'integer', '1'],
+    ]),
+  );
 });
 
 test('the template carries hostile text through as text', () => {
@@ -107,7 +127,7 @@ test('files land in folders, each in a component of the feature', () => {
   expect(names).toEqual(expect.arrayContaining(['docs', 'en']));
   const components = (elements.get('Component') ?? []).map(({ Id }) => Id);
   const referenced = (elements.get('ComponentRef') ?? []).map(({ Id }) => Id);
-  expect(components).toHaveLength(8);
+  expect(components).toHaveLength(9);
   expect([...referenced].sort()).toEqual([...components].sort());
 });
 
