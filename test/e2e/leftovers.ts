@@ -2,15 +2,17 @@ import assert from 'node:assert/strict';
 import { compareSnapshots, type MachineSnapshot } from './machine-snapshot.ts';
 import type { Deployment } from './scenario.ts';
 
-type Deployed = Pick<Deployment, 'product'>;
-
 /**
  * Asserts that an uninstalled product left nothing but what the documentation says it leaves: the data folder, whose
  * logs and state are the customer's. Traces that the first installation of anything leaves are not the product's.
  */
-export function assertNothingLeft(before: MachineSnapshot, after: MachineSnapshot, { product }: Deployed): void {
-  const dataFolder = `added C:/ProgramData/${product.name}/`;
-  const unexpected = changes(before, after).filter((line) => !line.startsWith(dataFolder));
+export function assertNothingLeft(
+  before: MachineSnapshot,
+  after: MachineSnapshot,
+  ...uninstalled: readonly Pick<Deployment, 'product'>[]
+): void {
+  const dataFolders = uninstalled.map(({ product }) => `added C:/ProgramData/${product.name}/`);
+  const unexpected = changes(before, after).filter((line) => !dataFolders.some((folder) => line.startsWith(folder)));
   assert.deepEqual(unexpected, [], 'what the uninstalled product left, lost or changed');
 }
 
