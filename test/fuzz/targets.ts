@@ -5,6 +5,7 @@ import { Random } from './random.ts';
 import { cabTarget } from './targets/cab.ts';
 import { cfbTarget } from './targets/cfb.ts';
 import { msiTarget } from './targets/msi.ts';
+import { mstTarget } from './targets/mst.ts';
 import { peTarget } from './targets/pe.ts';
 import { productTarget } from './targets/product.ts';
 import { wixTarget } from './targets/wix.ts';
@@ -21,7 +22,15 @@ export interface FuzzTarget {
   read(input: Uint8Array): Promise<boolean>;
 }
 
-export const fuzzTargets: readonly FuzzTarget[] = [msiTarget, cabTarget, cfbTarget, peTarget, wixTarget, productTarget];
+export const fuzzTargets: readonly FuzzTarget[] = [
+  msiTarget,
+  mstTarget,
+  cabTarget,
+  cfbTarget,
+  peTarget,
+  wixTarget,
+  productTarget,
+];
 
 /** The generator of input number `index`: each can be made again without those before it. */
 export function randomFor(target: string, seed: string, index: number): Random {

@@ -2,6 +2,7 @@ import type { ByteSource } from '../../../installer/formats/byte-source.ts';
 import { bytesReader } from '../../../installer/formats/byte-source.ts';
 import { readCabinet } from '../../../installer/formats/cab/index.ts';
 import { cabinetBytes, member, sampleBytes } from '../../formats/support.ts';
+import { type LzxOptions, lzxCabinet } from '../../support/lzx-encoder.ts';
 import { mutateBytes } from '../mutate.ts';
 import type { FuzzTarget } from '../targets.ts';
 
@@ -14,7 +15,19 @@ export const cabTarget: FuzzTarget = {
       member('empty', new Uint8Array(0)),
       member('two', sampleBytes(900, 3)),
     ];
-    const seeds = [await cabinetBytes(members), await cabinetBytes(members.slice(1), { compression: 'none' })];
+    const seeds: Uint8Array[] = [
+      await cabinetBytes(members),
+      await cabinetBytes(members.slice(1), { compression: 'none' }),
+    ];
+    // One frame and three, with blocks of every type.
+    for (const size of [4000, 70_000]) {
+      const blocks: LzxOptions['blocks'] = [
+        [1, 1001],
+        [3, 777],
+        [2, 2000],
+      ];
+      seeds.push(lzxCabinet(sampleBytes(size, 5), { windowBits: 15, blocks, imageSize: size }));
+    }
     // Without checksums damage gets past them, into the decoder.
     const all = [...seeds, ...seeds.map(withoutChecksums)];
     return (random) => mutateBytes(random.pick(all), random);
