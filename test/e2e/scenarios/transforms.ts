@@ -15,8 +15,8 @@ import type { Scenario, ScenarioContext } from '../scenario.ts';
 import { makeWindowsTools } from '../windows-tools.ts';
 
 /**
- * Transforms that we make, in the hands of Wine's `msi.dll`: applied to a database with every kind of change that Wine
- * knows, and given to msiexec for the MSI under test. Wine does not delete rows, so there is no deleted row here.
+ * Transforms that we make, in the hands of Wine's `msi.dll`: applied to a database with every kind of change, and given to
+ * msiexec for the MSI under test. Only a new row whose binary cell is null is left out: Wine wants a stream for each.
  */
 export const scenario: Scenario = {
   description: 'transforms applied by msi.dll and by msiexec',
