@@ -10,17 +10,22 @@ $embedded = (Get-ChildItem 'dist/*.msi' | Select-Object -First 1).FullName
 $leftOut = @('_Validation')
 $newEachTime = '"Property":"ProductCode"'
 
+# Not through npm: its PowerShell wrapper swallows the "--" before arguments.
+function Invoke-Toolchain {
+    node scripts/node.mjs installer/cli.ts @args
+    if ($LASTEXITCODE -ne 0) { throw "The toolchain failed: $args" }
+}
+
 function Read-Overview([string] $msi) {
-    return (npm run -s msi -- inspect $msi --json) -join "`n" | ConvertFrom-Json
+    return (Invoke-Toolchain inspect $msi --json) -join "`n" | ConvertFrom-Json
 }
 
 function Read-Rows([string] $msi, [string] $table) {
-    $rows = (npm run -s msi -- inspect $msi --table $table --json) -join "`n" | ConvertFrom-Json
+    $rows = (Invoke-Toolchain inspect $msi --table $table --json) -join "`n" | ConvertFrom-Json
     return @($rows | ForEach-Object { $_ | ConvertTo-Json -Compress } | Where-Object { -not $_.Contains($newEachTime) } | Sort-Object)
 }
 
-npm run package -- --backend wix3 --out $work
-if ($LASTEXITCODE -ne 0) { throw 'The package does not build with --backend wix3' }
+Invoke-Toolchain package --backend wix3 --out $work
 $wix3 = (Get-ChildItem "$work/*.msi" | Select-Object -First 1).FullName
 
 $different = @()
