@@ -69,7 +69,7 @@ async function tryScenario(
     return result;
   };
   try {
-    await scenario.run({ ...deployment(packages.underTest), machine, packages, deployment, step });
+    await scenario.run({ ...deployment(packages.underTest), machine, tools, packages, deployment, step });
     return undefined;
   } catch (error) {
     const sections = [

@@ -4,6 +4,7 @@ import type { DaemonLog } from './daemon-log.ts';
 import type { MsiPackage, MsiPackages } from './msi-packages.ts';
 import type { Msiexec } from './msiexec.ts';
 import type { ServiceControl } from './service-control.ts';
+import type { WindowsTools } from './windows-tools.ts';
 
 /**
  * One end-to-end test: the MSI on a fresh Windows machine. A file in `scenarios/` exports one as `scenario`; its name is
@@ -26,6 +27,7 @@ export interface Deployment {
 /** The deployment is that of the MSI under test in the default folders. */
 export interface ScenarioContext extends Deployment {
   readonly machine: WinePrefix;
+  readonly tools: WindowsTools;
   readonly packages: MsiPackages;
   /** Another MSI, or other folders, on the same machine. */
   deployment(of: MsiPackage, folders?: Folders): Deployment;

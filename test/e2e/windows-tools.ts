@@ -12,6 +12,8 @@ export interface WindowsTools {
   readonly scmControl: string;
   /** Host path of the bundled `test/support/run-command-line.ts`. */
   readonly runCommandLine: string;
+  /** Host path of the bundled `test/support/event-messages.ts`. */
+  readonly eventMessages: string;
 }
 
 export async function makeWindowsTools(
@@ -29,7 +31,7 @@ export async function makeWindowsTools(
   await copyFile((await koffiAddon(koffi.version, 'x64', options)).path, join(folder, 'koffi.node'));
   await build({
     absWorkingDir: projectRoot,
-    entryPoints: ['test/support/scm-control.ts', 'test/support/run-command-line.ts'],
+    entryPoints: ['scm-control', 'run-command-line', 'event-messages'].map((name) => `test/support/${name}.ts`),
     outdir: folder,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -40,5 +42,10 @@ export async function makeWindowsTools(
     logLevel: 'error',
   });
   const program = (name: string): string => join(folder, `${name}.cjs`);
-  return { node, scmControl: program('scm-control'), runCommandLine: program('run-command-line') };
+  return {
+    node,
+    scmControl: program('scm-control'),
+    runCommandLine: program('run-command-line'),
+    eventMessages: program('event-messages'),
+  };
 }
