@@ -53,9 +53,19 @@ Wait-ForService 'Stopped'
 Start-Service $serviceName
 Wait-ForService 'Running'
 
+# The text of an event comes from the message DLL by way of the registered source. Read in a process of its own: whoever
+# reads events keeps the DLL open for as long as it lives.
+$instance = [System.Diagnostics.EventInstance]::new(0x60000065, 0, 'Information')
+[System.Diagnostics.EventLog]::WriteEvent($serviceName, $instance, @('verification'))
+Start-Sleep -Seconds 2
+$filter = "@{ LogName = 'Application'; ProviderName = '$serviceName'; Id = 101 }"
+$text = powershell.exe -NoProfile -Command "(Get-WinEvent -FilterHashtable $filter -MaxEvents 1).Message"
+Assert-That ("$text".Trim() -eq 'The service has stopped. Reason: verification.') "Event Viewer shows the text of event 101 (found $text)"
+
 # The running service is uninstalled: nothing of it may be in use when its files go.
 Invoke-Msiexec '/x'
 Assert-That ($null -eq (Get-Service $serviceName -ErrorAction SilentlyContinue)) 'the service is gone'
 Assert-That (-not (Test-Path "HKLM:\SYSTEM\CurrentControlSet\Services\$serviceName")) 'its registry key is gone'
 Assert-That (-not (Test-Path $productKey)) 'the product key is gone'
+Assert-That (-not (Test-Path "HKLM:\SYSTEM\CurrentControlSet\Services\EventLog\Application\$serviceName")) 'the event source is gone'
 Assert-That (-not (Test-Path $installFolder)) 'the installation folder is gone'
