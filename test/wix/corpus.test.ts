@@ -75,9 +75,10 @@ describe('compileToFile()', () => {
     const version = execFileSync('wixl', ['--version'], { encoding: 'utf8' }).trim();
     // A later wixl may have mended some of it.
     if (version !== '0.101') return;
-    expect(
-      differences.filter((difference) => !seen.has(difference)).map(({ table, reason }) => `${table}: ${reason}`),
-    ).toEqual([]);
+    // What the template has changes with the product.
+    const expected = differences.filter(({ sources: names }) => names?.some((name) => name !== 'template') ?? true);
+    const unseen = expected.filter((difference) => !seen.has(difference));
+    expect(unseen.map(({ table, reason }) => `${table}: ${reason}`)).toEqual([]);
   });
 });
 

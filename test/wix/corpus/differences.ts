@@ -74,8 +74,8 @@ export const differences: readonly Difference[] = [
   {
     table: 'Component',
     column: 'Attributes',
-    sources: ['file-attributes'],
-    reason: 'wixl drops Permanent, NeverOverwrite, SharedDllRefCount',
+    sources: ['file-attributes', 'template'],
+    reason: 'wixl drops Permanent, NeverOverwrite, SharedDllRefCount, Transitive',
   },
   {
     table: 'File',
@@ -128,12 +128,18 @@ export const differences: readonly Difference[] = [
     sources: ['template'],
     reason: 'wixl loses the condition of a standard action (InstallServices) that another one is placed after',
   },
+  {
+    table: 'RemoveFile',
+    column: 'DirProperty',
+    sources: ['template'],
+    reason: 'wixl drops Property and takes the folder of the component: it would remove another folder',
+  },
   { table: '_ForceCodepage', rows: /^/, sources: ['template'], reason: 'wixl drops Codepage' },
   {
     table: 'Property',
-    rows: /^(?:ProductCode|SecureCustomProperties)$/,
+    rows: /^(?:ProductCode|SecureCustomProperties|MsiHiddenProperties)$/,
     sources: ['template'],
-    reason: 'Product/@Id="*" is a new code each time in wixl, which drops Secure as well',
+    reason: 'Product/@Id="*" is a new code each time in wixl, which drops Secure and Hidden as well',
   },
   {
     table: 'Component',

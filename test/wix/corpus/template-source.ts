@@ -9,7 +9,16 @@ import { renderTemplate } from '../../../installer/templates/render-template.ts'
 import { serviceMsiView } from '../../../installer/templates/service-msi-view.ts';
 import { toolchainRoot } from '../../../installer/tools/toolchain.ts';
 
-const NOT_FOR_WIXL = [/<ServiceConfig\b[^>]*\/>/g, /<PermissionEx\b[^>]*\/>/g, /<Icon\b[^>]*\/>/g];
+const NOT_FOR_WIXL = [
+  'PermissionEx',
+  'Condition',
+  'CustomAction',
+  'Custom',
+  'Icon',
+  'RemoveFile',
+  'ServiceConfig',
+  'SetProperty',
+];
 
 /** `payload` is the folder with stand-ins for the executable, its addon and its messages. */
 export async function templateSource(payload: string): Promise<string> {
@@ -25,6 +34,12 @@ export async function templateSource(payload: string): Promise<string> {
     wixSource: join(payload, '..', 'template.wxs'),
   };
   const source = renderTemplate(template, serviceMsiView(input));
-  // wixl knows no backslash in paths either.
-  return NOT_FOR_WIXL.reduce((text, pattern) => text.replace(pattern, ''), source).replaceAll('payload\\', 'payload/');
+  const known = NOT_FOR_WIXL.reduce(withoutElement, source);
+  return known.replace(/\bSource="[^"]*"/g, (attribute) => attribute.replaceAll('\\', '/'));
+}
+
+/** Elements of that name do not hold others of it. */
+function withoutElement(source: string, name: string): string {
+  const attributes = '(?:[^>"]|"[^"]*")*?';
+  return source.replace(new RegExp(`<${name}(?=[\\s>/])${attributes}(?:/>|>[^]*?</${name}>)`, 'g'), '');
 }
