@@ -10,7 +10,7 @@ import {
 } from './support/module-graph.ts';
 
 /** The rules of docs/architecture.md about who may import whom and what must be pure. An offending edge is printed. */
-const graph = readModuleGraph(projectRoot, ['src', 'installer', 'scripts', 'test']);
+const graph = readModuleGraph(projectRoot, ['src', 'installer', 'scripts', 'test', 'examples']);
 
 /** Folders that are given bytes, a clock, a random source, a file resolver, and reach for nothing themselves. */
 const pureFolders = ['src/supervision/', 'installer/wix/', 'installer/formats/', 'installer/validate/'];
