@@ -89,6 +89,7 @@ function checkHostNode({ runtime, file }: Product): void {
 async function missingFiles({ product, locate }: Extract<LoadResult, { ok: true }>): Promise<Diagnostic[]> {
   const named: readonly { readonly path: string; readonly at: readonly (string | number)[] }[] = [
     ...(product.icon === undefined ? [] : [{ path: product.icon, at: ['icon'] }]),
+    ...(product.configuration === undefined ? [] : [{ path: product.configuration, at: ['configuration'] }]),
     ...product.files.map(({ source }, index) => ({ path: source, at: ['files', index, 'source'] })),
     ...product.workers.map(({ entry }, index) => ({ path: entry, at: ['workers', index, 'entry'] })),
   ];

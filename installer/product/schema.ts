@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { rules } from '../validate/index.ts';
+import { setting } from './setting-schema.ts';
 
 const guid = z
   .string()
@@ -85,6 +86,16 @@ const service = z.strictObject({
     .default([])
     .describe('Services that must run first; +name for a group.'),
   recovery: recovery.prefault({}).describe('What the SCM does when the service fails.'),
+  requiredPrivileges: z
+    .array(z.string().regex(/^Se[A-Za-z]+Privilege$/, 'expected a name such as SeChangeNotifyPrivilege'))
+    .default(['SeChangeNotifyPrivilege'])
+    .describe('The privileges that the process keeps of those its account has; [] leaves them all.'),
+  preshutdownSeconds: z
+    .int()
+    .min(5)
+    .max(1_800)
+    .default(60)
+    .describe('How long Windows waits for the service to stop before it shuts down.'),
 });
 
 const file = z.strictObject({
@@ -109,6 +120,12 @@ const worker = z.strictObject({
     .regex(/\.(ts|mts|cts|js|mjs|cjs)$/, 'expected a TypeScript or JavaScript file (.ts .mts .cts .js .mjs .cjs)')
     .describe('Entry file, relative to the product file.'),
 });
+
+/** A folder name that is no pattern; what lies deeper is not removed by a table row. */
+const dataFolder = z
+  .string()
+  .max(60)
+  .regex(/^[A-Za-z0-9_-]+$/, 'expected letters, digits, hyphen and underscore');
 
 const ruleNumbers: ReadonlySet<string> = new Set(rules.map(({ id }) => id));
 
@@ -144,6 +161,7 @@ export const productSchema = z
       })
       .default({})
       .describe('Addresses shown in Apps & features.'),
+    contact: z.string().min(1).max(255).optional().describe('Whom to ask; shown in Apps & features.'),
     icon: z
       .string()
       .regex(/\.ico$/i, 'expected an .ico file')
@@ -158,6 +176,23 @@ export const productSchema = z
       architecture: z.enum(['x64', 'arm64']).default('x64').describe('What --arch overrides.'),
     }),
     files: z.array(file).default([]).describe('Further files to install beside the executable.'),
+    configuration: z
+      .string()
+      .regex(/\.ya?ml$/i, 'expected a YAML file')
+      .optional()
+      .describe(
+        'Example configuration. Installed as config.example.yaml with every version; the data folder gets it once, as <executable>.yaml.',
+      ),
+    dataFolders: z
+      .array(dataFolder)
+      .default(['logs', 'state'])
+      .describe('Folders that the product makes in its data folder: what REMOVEDATA=1 removes.'),
+    settings: z
+      .array(setting)
+      .max(64)
+      .superRefine(reportRepeated)
+      .default([])
+      .describe('Further public MSI properties; kept below the registry key of the product, in Settings.'),
     validation: validation.prefault({}).describe('How the MSI is checked before it is shipped.'),
     workers: z.array(worker).default([]).describe('Programs that the service guards.'),
   })
@@ -169,6 +204,13 @@ export type ProductFile = z.output<typeof productSchema>;
 /** The published JSON Schema (draft 2020-12) of the product file as a user writes it: defaults are optional. */
 export function productJsonSchema(): object {
   return z.toJSONSchema(productSchema, { io: 'input' });
+}
+
+function reportRepeated(settings: readonly { readonly property: string }[], context: z.RefinementCtx): void {
+  for (const [index, { property }] of settings.entries()) {
+    if (settings.findIndex((other) => other.property === property) === index) continue;
+    context.addIssue({ code: 'custom', path: [index, 'property'], message: 'expected a name that is not used before' });
+  }
 }
 
 function isInstallerVersion(version: string): boolean {

@@ -3,14 +3,18 @@
  * logic beyond "for each" and "if present".
  */
 import { basename, dirname, extname, isAbsolute, relative, resolve } from 'node:path';
-import { v5 as uuidV5 } from 'uuid';
 import { productRegistryKey } from '../../src/product/identity.ts';
 import type { Product } from '../product/load-product.ts';
+import { settingsOf } from '../product/settings.ts';
 import type { Architecture } from '../tools/windows-runtime.ts';
-import { failureActionsHex } from './failure-actions.ts';
+import { isLocalService, isNetworkService } from './account-steps.ts';
+import { type RemovedFolder, removedFolders } from './folder-steps.ts';
 import { type InstallFolder, installTree } from './install-tree.ts';
-import { dataFolderSddl } from './service-sid.ts';
-import { formattedLiteral, literal, type WixText } from './wix-text.ts';
+import { propertySteps, type Search, searches, storedSettings } from './property-steps.ts';
+import { dataFolderSddl, installFolderSddl } from './service-sid.ts';
+import { componentGuid, type ServiceView, serviceView } from './service-view.ts';
+import type { StepView } from './step.ts';
+import { formatted, formattedLiteral, literal, type WixText } from './wix-text.ts';
 
 export interface ServiceMsiInput {
   readonly product: Product;
@@ -48,23 +52,27 @@ export interface ServiceMsiView {
   };
   readonly folder: InstallFolder;
   readonly componentIds: readonly string[];
-  readonly dataFolder: { readonly guid: WixText; readonly sddl: WixText };
-  readonly service: {
-    readonly name: WixText;
-    readonly displayName: WixText;
-    readonly description: WixText;
-    readonly arguments: WixText;
-    /** Below HKEY_LOCAL_MACHINE. */
-    readonly registryKey: WixText;
-    /** Undefined for LocalSystem, which is what no account means. */
-    readonly account: WixText | undefined;
-    readonly start: 'auto' | 'demand' | 'disabled';
-    readonly delayed: 'yes' | 'no';
-    readonly starts: boolean;
-    readonly dependencies: readonly { readonly id: WixText; readonly group: 'yes' | 'no' }[];
-    readonly failureActionsWhen: 'failedToStop' | 'failedToStopOrReturnedError';
-    readonly failureActions: string;
+  readonly properties: readonly { readonly id: string; readonly hidden: 'yes' | 'no' }[];
+  readonly searches: readonly Search[];
+  readonly steps: readonly StepView[];
+  readonly stored: readonly { readonly property: string; readonly value: WixText }[];
+  readonly installFolderAccess: AccessView & { readonly guid: WixText };
+  readonly dataFolder: {
+    readonly guid: WixText;
+    /** Exactly one condition holds. */
+    readonly access: readonly AccessView[];
+    readonly removed: readonly RemovedFolder[];
   };
+  readonly configuration:
+    | { readonly source: WixText; readonly name: WixText; readonly exampleName: WixText }
+    | undefined;
+  readonly service: ServiceView;
+}
+
+export interface AccessView {
+  readonly id: string;
+  readonly sddl: WixText;
+  readonly condition: WixText;
 }
 
 /** The view of `input`. Pure but for path arithmetic: reads no file. */
@@ -94,11 +102,54 @@ export function serviceMsiView(input: ServiceMsiInput): ServiceMsiView {
     },
     folder,
     componentIds: folder.allComponentIds,
-    dataFolder: {
-      guid: literal(`{${componentGuid(product, 'data-folder')}}`),
-      sddl: formattedLiteral(dataFolderSddl(product.service)),
+    properties: publicProperties(product),
+    searches: searches(product),
+    steps: propertySteps(product),
+    stored: storedSettings(product).map(({ property }) => ({ property, value: formatted(`[${property}]`) })),
+    installFolderAccess: {
+      id: 'InstallFolderAccess',
+      guid: componentGuid(product, 'install-folder'),
+      sddl: formattedLiteral(installFolderSddl),
+      condition: literal('NOT (INSTALLDIR ~<< ProgramFiles64Folder)'),
     },
+    dataFolder: {
+      guid: componentGuid(product, 'data-folder'),
+      access: dataFolderAccess(product),
+      removed: removedFolders(product.dataFolders),
+    },
+    configuration: configurationView(product, source),
     service: serviceView(product),
+  };
+}
+
+/** All of them secure: only such properties reach the elevated half of an installation. */
+function publicProperties(product: Product): ServiceMsiView['properties'] {
+  return settingsOf(product).map(({ property, secret }) => ({ id: property, hidden: secret ? 'yes' : 'no' }));
+}
+
+function dataFolderAccess({ service }: Product): readonly AccessView[] {
+  const access = (id: string, condition: string, account?: 'LS' | 'NS'): AccessView => ({
+    id,
+    sddl: formattedLiteral(dataFolderSddl(service.name, account)),
+    condition: literal(condition),
+  });
+  return [
+    access('DataAccessLocalService', isLocalService, 'LS'),
+    access('DataAccessNetworkService', isNetworkService, 'NS'),
+    access('DataAccessServiceSid', `NOT (${isLocalService}) AND NOT (${isNetworkService})`),
+  ];
+}
+
+/** The file that counts is put into the data folder once; the example comes with every version. */
+function configurationView(
+  { configuration, dir, executable }: Product,
+  source: (path: string) => WixText,
+): ServiceMsiView['configuration'] {
+  if (configuration === undefined) return undefined;
+  return {
+    source: source(resolve(dir, configuration)),
+    name: literal(`${executable}.yaml`),
+    exampleName: literal('config.example.yaml'),
   };
 }
 
@@ -110,7 +161,7 @@ function identityView(product: Product): ServiceMsiView['product'] {
     upgradeCode: literal(product.upgradeCode),
     description: literal(product.description),
     language: product.language,
-    codePage: codePageFor(JSON.stringify([product.name, product.manufacturer, product.description, product.service])),
+    codePage: codePageFor(JSON.stringify({ ...product, dir: '', file: '' })),
     registryKey: formattedLiteral(productRegistryKey(product)),
   };
 }
@@ -127,8 +178,11 @@ function iconView(product: Product, source: (path: string) => WixText): ServiceM
 }
 
 /** What Apps & features shows ("Uninstall Registry Key", Windows Installer). */
-function arpProperties({ links, icon, description }: Product): ServiceMsiView['arpProperties'] {
+function arpProperties({ links, icon, description, contact }: Product): ServiceMsiView['arpProperties'] {
   const values: readonly [string, string | undefined][] = [
+    // There is one feature, so nothing to modify; repair stays, and runs no code of ours.
+    ['ARPNOMODIFY', '1'],
+    ['ARPCONTACT', contact],
     ['ARPURLINFOABOUT', links.about],
     ['ARPHELPLINK', links.help],
     ['ARPURLUPDATEINFO', links.updates],
@@ -136,38 +190,6 @@ function arpProperties({ links, icon, description }: Product): ServiceMsiView['a
     ['ARPPRODUCTICON', icon === undefined ? undefined : `product${extname(icon)}`],
   ];
   return values.flatMap(([id, value]) => (value === undefined ? [] : [{ id, value: literal(value) }]));
-}
-
-function serviceView({ service }: Product): ServiceMsiView['service'] {
-  const { startType, recovery } = service;
-  return {
-    name: formattedLiteral(service.name),
-    displayName: formattedLiteral(service.displayName),
-    description: formattedLiteral(service.description),
-    arguments: formattedLiteral(['service', ...service.arguments.map(quoteArgument)].join(' ')),
-    registryKey: formattedLiteral(`SYSTEM\\CurrentControlSet\\Services\\${service.name}`),
-    account: service.account === 'LocalSystem' ? undefined : formattedLiteral(service.account),
-    start: startType === 'delayed' ? 'auto' : startType,
-    delayed: startType === 'delayed' ? 'yes' : 'no',
-    starts: startType === 'auto' || startType === 'delayed',
-    dependencies: service.dependencies.map((name) =>
-      name.startsWith('+')
-        ? { id: formattedLiteral(name.slice(1)), group: 'yes' }
-        : { id: formattedLiteral(name), group: 'no' },
-    ),
-    failureActionsWhen: recovery.onNonCrashFailures ? 'failedToStopOrReturnedError' : 'failedToStop',
-    failureActions: failureActionsHex(recovery),
-  };
-}
-
-/** An argument for a Windows command line; the schema lets no quotes in. A trailing backslash would escape the quote. */
-function quoteArgument(argument: string): string {
-  return /[\s]|^$/.test(argument) ? `"${argument.replace(/\\+$/, '$&$&')}"` : argument;
-}
-
-/** A stable id for a component that has no file to derive one from. */
-function componentGuid({ upgradeCode }: Product, role: string): string {
-  return uuidV5(role, upgradeCode.slice(1, -1)).toUpperCase();
 }
 
 /** WiX resolves sources against the folder of the source file; another drive has no relative path. */

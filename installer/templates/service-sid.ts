@@ -11,27 +11,24 @@ export function serviceSid(serviceName: string): string {
   return `S-1-5-80-${parts.join('-')}`;
 }
 
-/** SDDL aliases of accounts that a service may run as and that have no SID of their own per machine. */
-const accountAliases: Readonly<Record<string, string>> = {
-  'NT AUTHORITY\\LocalService': 'LS',
-  'NT AUTHORITY\\NetworkService': 'NS',
-};
-
 /** Modify rights on files and folders: everything but changing the access list and the owner. */
 const modifyRights = '0x1301bf';
+const readRights = '0x1200a9';
+
+/** SYSTEM owns it, SYSTEM and Administrators may everything; nothing is inherited from above. */
+const locked = 'O:SYG:SYD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)';
+
+/** LocalService and NetworkService, which have the same SID on every machine. */
+export type WellKnownAccount = 'LS' | 'NS';
 
 /**
- * Access list of the data folder: SYSTEM and Administrators everything, the service what it needs to write, nobody else
- * anything, nothing inherited. LocalService and NetworkService are named themselves as well, because a new service SID
- * may take effect only after a restart of Windows.
+ * Access list of the data folder: the service may write, nobody else may anything. LocalService and NetworkService are
+ * named themselves as well, because a new service SID may take effect only after a restart of Windows.
  */
-export function dataFolderSddl({ name, account }: { readonly name: string; readonly account: string }): string {
-  const alias = accountAliases[account];
-  const accounts = [serviceSid(name), ...(alias === undefined ? [] : [alias])];
-  const entries = [
-    '(A;OICI;FA;;;SY)',
-    '(A;OICI;FA;;;BA)',
-    ...accounts.map((sid) => `(A;OICI;${modifyRights};;;${sid})`),
-  ];
-  return `O:SYG:SYD:P${entries.join('')}`;
+export function dataFolderSddl(serviceName: string, account?: WellKnownAccount): string {
+  const trustees = [serviceSid(serviceName), ...(account === undefined ? [] : [account])];
+  return `${locked}${trustees.map((sid) => `(A;OICI;${modifyRights};;;${sid})`).join('')}`;
 }
+
+/** Access list of an install folder outside Program Files: as there, users and services read and nobody else writes. */
+export const installFolderSddl = `${locked}(A;OICI;${readRights};;;BU)`;

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { productJsonSchema } from '../../installer/product/schema.ts';
 import { eventIdsPage } from './event-ids-page.ts';
+import { msiPropertiesPage } from './msi-properties-page.ts';
 import { projectRoot } from './project.ts';
 import { validationPage } from './validation-page.ts';
 import { wixLanguagePage } from './wix-language-page.ts';
@@ -30,6 +31,7 @@ const generatedFiles: readonly GeneratedFile[] = [
     source: 'src/product/event-catalogue.ts',
     generate: eventIdsPage,
   },
+  { path: 'docs/msi-properties.md', source: 'installer/product/settings.ts', generate: msiPropertiesPage },
   { path: 'docs/validation.md', source: 'installer/validate/rules.ts', generate: validationPage },
 ];
 

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { loadProduct, type Product } from '../../installer/product/load-product.ts';
 import { runCommand } from '../support/run-command.ts';
+import { nextVersion } from './variants.ts';
 
 /** One MSI and the product it installs. */
 export interface MsiPackage {
@@ -55,10 +56,9 @@ export class MsiPackages {
     return this.#once(name, () => this.#build(join(this.#projectRoot, productFile), join(this.#buildFolder, name)));
   }
 
-  /** The next minor version of the product under test: what an upgrade installs. */
+  /** See `variants.ts`. */
   nextVersion(): Promise<MsiPackage> {
-    const version = nextMinor(this.underTest.product.version);
-    return this.variant({ name: 'next-version', change: (product) => Object.assign(product, { version }) });
+    return this.variant(nextVersion(this.underTest.product));
   }
 
   #once(name: string, build: () => Promise<MsiPackage>): Promise<MsiPackage> {
@@ -102,19 +102,16 @@ function absolutePaths({ file, dir, version }: Product): ProductJson {
   const product = JSON.parse(readFileSync(file, 'utf8')) as ProductJson & {
     $schema?: string;
     icon?: string;
+    configuration?: string;
     files?: { source: string }[];
     workers?: { entry: string }[];
   };
   delete product.$schema;
   if (product.icon !== undefined) product.icon = resolve(dir, product.icon);
+  if (product.configuration !== undefined) product.configuration = resolve(dir, product.configuration);
   for (const entry of product.files ?? []) entry.source = resolve(dir, entry.source);
   for (const worker of product.workers ?? []) worker.entry = resolve(dir, worker.entry);
   return { ...product, version };
-}
-
-function nextMinor(version: string): string {
-  const [major, minor] = version.split('.').map(Number);
-  return `${major}.${(minor ?? 0) + 1}.0`;
 }
 
 /** An untouched file keeps its time, which is how the build knows it. */

@@ -29,7 +29,9 @@ export class TestProject {
     Object.assign(product, { version: '9.8.7', files: [] });
     change(product);
     writeFileSync(join(this.dir, 'product.json'), JSON.stringify(product, undefined, 2));
-    cpSync(join(toolchainRoot, 'installer', 'vigil.ico'), join(this.dir, 'vigil.ico'));
+    for (const name of ['vigil.ico', 'config.example.yaml']) {
+      cpSync(join(toolchainRoot, 'installer', name), join(this.dir, name));
+    }
   }
 
   write(path: string, content: string): void {

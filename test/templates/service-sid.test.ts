@@ -8,8 +8,7 @@ test('serviceSid gives TrustedInstaller the SID that every Windows has', () => {
 });
 
 test('dataFolderSddl names LocalService itself, other accounts through the service SID only', () => {
-  const local = dataFolderSddl({ name: 'Vigil', account: 'NT AUTHORITY\\LocalService' });
-  const user = dataFolderSddl({ name: 'Vigil', account: 'CORP\\svc' });
-  expect(local).toContain(';;;LS)');
-  expect(user).toBe(`O:SYG:SYD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;${serviceSid('Vigil')})`);
+  const sid = serviceSid('Vigil');
+  expect(dataFolderSddl('Vigil', 'LS')).toContain(';;;LS)');
+  expect(dataFolderSddl('Vigil')).toBe(`O:SYG:SYD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;${sid})`);
 });
