@@ -54,6 +54,7 @@ export interface DirectorySymbol {
 export type KeyPath =
   | { readonly kind: 'directory' }
   | { readonly kind: 'file'; readonly id: string }
+  | { readonly kind: 'odbc'; readonly id: string }
   | {
       readonly kind: 'registry';
       readonly id: string;
@@ -89,6 +90,12 @@ export interface FileSymbol {
   readonly version?: string;
   readonly language?: string;
   readonly companion?: string;
+  /** A .NET assembly, whose name is to be read from its metadata. */
+  readonly assembly?: {
+    /** Whether it goes to the global cache, for which it needs a strong name. */
+    readonly global: boolean;
+    readonly processor?: string;
+  };
   readonly span: SourceSpan;
 }
 

@@ -11,7 +11,7 @@ export interface AttributeNote {
 export const elementNotes: Readonly<Record<string, string>> = {
   Binary: 'A file in the Binary table, for custom actions and dialogs.',
   Component:
-    'One unit of installation. Without a file or registry value as key path, its directory is the key path and gets a CreateFolder row.',
+    'One unit of installation. Without a file or registry value as key path, its directory is the key path; it gets a CreateFolder row only with `KeyPath="yes"` or a CreateFolder element.',
   Condition:
     'In a Component: whether it is installed. In a Feature: the level it gets (`Level`). In a Product or Fragment: a launch condition (`Message`). In a PermissionEx: when the descriptor applies.',
   CustomAction:
@@ -20,6 +20,8 @@ export const elementNotes: Readonly<Record<string, string>> = {
   CustomTable: 'The first columns have to be the primary key. The name of a standard table is an error.',
   Directory: 'The root is `TARGETDIR` with `Name="SourceDir"`; every other directory belongs below it.',
   EnsureTable: 'The table is in the MSI even without rows.',
+  CopyFile: 'A DuplicateFile row for a file of the package, a MoveFile row when the source is found by directory.',
+  EmbeddedUI: "A dialog library of one's own, with files beside it as EmbeddedUIResource.",
   FileSearch: 'Belongs to the search around it.',
   MajorUpgrade: 'Rows of the Upgrade table, launch conditions and RemoveExistingProducts. Product needs `UpgradeCode`.',
   Media: 'Files without `DiskId` go to the medium 1.',
@@ -35,7 +37,7 @@ export const elementNotes: Readonly<Record<string, string>> = {
     'Rows of MsiServiceConfigFailureActions. Windows Installer documents this table as not working: write the FailureActions registry value instead.',
   SetDirectory: 'A custom action of type 35 and its place in the sequences.',
   SetProperty: 'A custom action of type 51 and its place in the sequences. Needs `After` or `Before`.',
-  Shortcut: 'Advertised shortcuts are refused.',
+  Shortcut: 'With `Advertise="yes"` its target is the feature of the component, which then has to have a key file.',
   UpgradeVersion: 'Needs `Minimum` or `Maximum`.',
 };
 

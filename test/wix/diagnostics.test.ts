@@ -99,7 +99,7 @@ describe('schema diagnostics', () => {
     ],
     [
       '<u:EventSource xmlns:u="urn:u" />',
-      'in.wxs:4:1: error WIX2009: Cannot compile "EventSource" of namespace "urn:u": extension namespaces need custom-action DLLs and are not supported',
+      'in.wxs:4:1: error WIX2009: Cannot compile "EventSource" of namespace "urn:u": it is neither the namespace of WiX nor one of its extensions',
     ],
     [
       '<Property Id="constructor" toString="1" />',

@@ -25,4 +25,17 @@ describe('compile()', () => {
     expectGolden('dialogs.txt', dumpDatabase(compiled.database));
     expect(compiled.diagnostics).toEqual([]);
   });
+
+  test('makes the reviewed tables of registration, searches and rare resources', async () => {
+    const payload = {
+      'src/relay.exe': executable([1, 0, 0, 0]),
+      'src/mono.ttf': 'font',
+      'src/deep/deep.txt': 'deep',
+      'a.ico': 'icon',
+    };
+    const compiled = mustCompile(await compileText(fixture('resources.wxs'), { files: payload }));
+    await msiBytes(compiled);
+    expectGolden('resources.txt', dumpDatabase(compiled.database));
+    expect(compiled.diagnostics).toEqual([]);
+  });
 });

@@ -4,6 +4,7 @@
  * resource, has no version. Damaged structures count as absent: any file may be payload.
  */
 import type { RandomAccessReader } from '../byte-source.ts';
+import { openImage, view } from './open-image.ts';
 
 export interface FileVersion {
   /** `a.b.c.d` of VS_FIXEDFILEINFO. */
@@ -15,19 +16,19 @@ export interface FileVersion {
 const RESOURCE_DIRECTORY = 2;
 const RT_VERSION = 16;
 const FIXED_INFO_SIGNATURE = 0xfeef04bd;
-const SECTION_SIZE = 40;
-const MAX_SECTIONS = 96;
 /** Version resources are a few hundred bytes; this bounds what a damaged size field can make us read. */
 const MAX_RESOURCE = 64 * 1024;
 
 export async function readFileVersion(file: RandomAccessReader): Promise<FileVersion | undefined> {
-  const image = await openImage(file);
-  if (image === undefined) return undefined;
+  const image = await openImage(file, RESOURCE_DIRECTORY);
+  const resources = image?.toOffset(image.directory.address);
+  if (image === undefined || resources === undefined) return undefined;
+  const tree = { file, resources };
   // Three levels: type, name, language. The first entry of the last two is the one Windows shows.
-  const byName = await findEntry(image, 0, RT_VERSION);
-  const byLanguage = byName === undefined ? undefined : await findEntry(image, byName);
-  const leaf = byLanguage === undefined ? undefined : await findEntry(image, byLanguage);
-  const entry = leaf === undefined ? undefined : await view(file, image.resources + leaf, 8);
+  const byName = await findEntry(tree, 0, RT_VERSION);
+  const byLanguage = byName === undefined ? undefined : await findEntry(tree, byName);
+  const leaf = byLanguage === undefined ? undefined : await findEntry(tree, byLanguage);
+  const entry = leaf === undefined ? undefined : await view(file, resources + leaf, 8);
   if (entry === undefined) return undefined;
   const offset = image.toOffset(entry.getUint32(0, true));
   const data =
@@ -35,59 +36,21 @@ export async function readFileVersion(file: RandomAccessReader): Promise<FileVer
   return data === undefined ? undefined : parseVersionInfo(data);
 }
 
-interface Image {
+interface ResourceTree {
   readonly file: RandomAccessReader;
   /** File offset of the resource directory. */
   readonly resources: number;
-  /** File offset of a relative virtual address; undefined when no section holds it. */
-  readonly toOffset: (rva: number) => number | undefined;
-}
-
-async function openImage(file: RandomAccessReader): Promise<Image | undefined> {
-  const dos = await view(file, 0, 64);
-  if (dos === undefined || dos.getUint16(0, true) !== 0x5a4d) return undefined;
-  const header = dos.getUint32(60, true);
-  const coff = await view(file, header, 26);
-  if (coff === undefined || coff.getUint32(0, true) !== 0x4550) return undefined;
-  const optionalSize = coff.getUint16(20, true);
-  const directories = { 267: 96, 523: 112 }[coff.getUint16(24, true)];
-  const directory =
-    directories === undefined ? undefined : await view(file, header + 24 + directories + RESOURCE_DIRECTORY * 8, 8);
-  const count = Math.min(coff.getUint16(6, true), MAX_SECTIONS);
-  const sections = await view(file, header + 24 + optionalSize, count * SECTION_SIZE);
-  if (directory === undefined || sections === undefined) return undefined;
-  const toOffset = sectionMap(sections);
-  const resources = toOffset(directory.getUint32(0, true));
-  return resources === undefined || directory.getUint32(0, true) === 0 ? undefined : { file, resources, toOffset };
-}
-
-function sectionMap(sections: DataView): Image['toOffset'] {
-  return (rva) => {
-    for (let at = 0; at < sections.byteLength; at += SECTION_SIZE) {
-      const start = sections.getUint32(at + 12, true);
-      const size = Math.max(sections.getUint32(at + 8, true), sections.getUint32(at + 16, true));
-      if (rva >= start && rva < start + size) return rva - start + sections.getUint32(at + 20, true);
-    }
-    return undefined;
-  };
 }
 
 /** Offset, within the resources, of what the entry with `id` (or the first entry) of the directory at `offset` leads to. */
-async function findEntry(image: Image, offset: number, id?: number): Promise<number | undefined> {
-  const head = await view(image.file, image.resources + offset, 16);
+async function findEntry(tree: ResourceTree, offset: number, id?: number): Promise<number | undefined> {
+  const head = await view(tree.file, tree.resources + offset, 16);
   const count = head === undefined ? 0 : head.getUint16(12, true) + head.getUint16(14, true);
-  const entries = await view(image.file, image.resources + offset + 16, count * 8);
+  const entries = await view(tree.file, tree.resources + offset + 16, count * 8);
   for (let at = 0; entries !== undefined && at < entries.byteLength; at += 8) {
     if (id === undefined || entries.getUint32(at, true) === id) return entries.getUint32(at + 4, true) & 0x7fffffff;
   }
   return undefined;
-}
-
-/** Exactly `length` bytes, or undefined where the file is too short. */
-async function view(file: RandomAccessReader, offset: number, length: number): Promise<DataView | undefined> {
-  if (offset + length > file.sizeBytes) return undefined;
-  const bytes = await file.readAt(offset, length);
-  return bytes.byteLength < length ? undefined : new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 interface Block {

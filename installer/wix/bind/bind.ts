@@ -11,6 +11,7 @@ import { hasReference } from '../localize/variable-reference.ts';
 import { productVersion } from '../schema/attribute-types.ts';
 import { sequenceTables } from '../tables/standard-actions.ts';
 import { extendedCustomAction, tableCatalogue } from '../tables/table-catalogue.ts';
+import { assemblyNameRows } from './assembly-rows.ts';
 import type { BoundFile } from './bound-file.ts';
 import { packageCode, productCode, summaryInformation } from './codes.ts';
 import { DirectoryPaths } from './directory-paths.ts';
@@ -70,7 +71,8 @@ export async function bind(
   const known = resolveWixVariables(linked, report);
   const paths = new DirectoryPaths(known.directories);
   const read = await readPayload(known.files, { files: options.files, paths, report, signal: options.signal });
-  const product = resolveBindVariables(known, read, report);
+  const resolved = resolveBindVariables(known, read, report);
+  const product = { ...resolved, rows: [...(await assemblyNameRows(resolved, read, report))] };
   checkVersion(product, report);
   const layout = layOutMedia(product, read, report);
   const builder = new TableBuilder(report, replacedTables(product));

@@ -47,6 +47,7 @@ function guidName(
 ): string | { problem: string } {
   const { keyPath } = component;
   if (keyPath.kind === 'directory') return { problem: 'its key path is a folder' };
+  if (keyPath.kind === 'odbc') return { problem: 'its key path is an ODBC data source' };
   if (keyPath.kind === 'registry') {
     const root = `${(component.attributes & WIN64) !== 0 ? '64' : ''}${keyPath.root}`;
     return `${root}\\${keyPath.key.toLowerCase()}\\${keyPath.name.toLowerCase()}`;

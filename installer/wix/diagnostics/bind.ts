@@ -95,3 +95,13 @@ export function cabinetTaken(span: SourceSpan, cabinet: string): Diagnostic {
     `Cannot write cabinet "${cabinet}": another Media has the same one, each needs its own`,
   );
 }
+export function noAssembly(span: SourceSpan, path: string): Diagnostic {
+  return error('WIX5017', span, `Cannot install "${path}" as an assembly: it has no .NET metadata that names one`);
+}
+export function weakAssembly(span: SourceSpan, path: string): Diagnostic {
+  const wanted = 'the global assembly cache needs a strong name; sign it, or set "AssemblyApplication"';
+  return error('WIX5018', span, `Cannot install "${path}" for all programs: it has no strong name, ${wanted}`);
+}
+export function noManifest(span: SourceSpan, path: string): Diagnostic {
+  return error('WIX5019', span, `Cannot read "${path}" as the manifest of an assembly: it has no assemblyIdentity`);
+}

@@ -42,9 +42,11 @@ export function badAttributeValue(
 export function unexpectedText(span: SourceSpan, element: string, text: string): Diagnostic {
   return error('WIX2008', span, `Cannot use text "${text}" in "${element}": the element takes no text`);
 }
-export function foreignNamespace(span: SourceSpan, name: string, namespace: string): Diagnostic {
-  const wanted = 'extension namespaces need custom-action DLLs and are not supported';
-  return error('WIX2009', span, `Cannot compile "${name}" of namespace "${namespace}": ${wanted}`);
+export function foreignNamespace(span: SourceSpan, name: string, at: { uri: string; reason: string }): Diagnostic {
+  return error('WIX2009', span, `Cannot compile "${name}" of namespace "${at.uri}": ${at.reason}`);
+}
+export function refusedElement(span: SourceSpan, name: string, reason: string): Diagnostic {
+  return error('WIX2011', span, `Cannot compile element "${name}": ${reason}`);
 }
 export function missingChild(span: SourceSpan, element: string, wanted: string): Diagnostic {
   return error('WIX2010', span, `Cannot compile element "${element}": ${wanted}`);

@@ -17,7 +17,7 @@ const BITS: Readonly<Record<string, number>> = {
   Shared: 2048,
 };
 const LOCATION: Readonly<Record<string, number>> = { local: 0, source: 1, either: 2 };
-const REGISTRY_KEY_PATH = 4;
+const KEY_PATH_BITS: Readonly<Record<KeyPath['kind'], number>> = { directory: 0, file: 0, registry: 4, odbc: 32 };
 const WIN64 = 256;
 
 const lowerComponent: Lowering = (node, scope, context) => {
@@ -42,12 +42,17 @@ const lowerComponent: Lowering = (node, scope, context) => {
 
 function finish(node: ElementNode, draft: ComponentDraft, context: LowerContext): void {
   const keyPath: KeyPath = draft.explicitKeyPath ?? draft.possibleKeyPath ?? { kind: 'directory' };
-  if (keyPath.kind === 'directory' && !draft.createsOwnFolder) {
-    // Windows Installer removes an empty folder unless a row claims it (ICE18).
+  if (node.yes('KeyPath') && !draft.createsOwnFolder) {
+    // Windows Installer removes an empty folder unless a row claims it (ICE18). As in WiX, only who asks for it gets it.
     context.row('CreateFolder', { Directory_: draft.directory, Component_: draft.id }, node.span);
   }
   const flags = Object.entries(BITS).reduce((bits, [name, bit]) => (node.yes(name) ? bits | bit : bits), 0);
   const guid = node.get('Guid') ?? '*';
+  const complus = node.integer('ComPlusFlags');
+  if (complus !== undefined) context.row('Complus', { Component_: draft.id, ExpType: complus }, node.span);
+  if (guid === '')
+    for (const name of ['Permanent', 'Shared'].filter((attribute) => node.yes(attribute)))
+      context.report(problem.unusableCombination(node.spanOf(name), 'Component', `"${name}" needs a "Guid"`));
   const seed = node.orNull('ComponentGuidGenerationSeed');
   context.section.components.push({
     id: draft.id,
@@ -56,7 +61,7 @@ function finish(node: ElementNode, draft: ComponentDraft, context: LowerContext)
     attributes:
       flags |
       (LOCATION[node.get('Location') ?? 'local'] ?? 0) |
-      (keyPath.kind === 'registry' ? REGISTRY_KEY_PATH : 0) |
+      KEY_PATH_BITS[keyPath.kind] |
       (draft.win64 ? WIN64 : 0),
     condition: draft.condition,
     keyPath,

@@ -40,13 +40,19 @@ const lowerDirectory: Lowering = (node, scope, context) => {
     ...(seed === null ? {} : { guidSeed: seed }),
     span: node.span,
   });
-  lowerContent(node, { ...scope, directory: id }, context);
+  lowerContent(node, { ...inSource(scope, sourceName), directory: id }, context);
 };
 
 const lowerDirectoryRef: Lowering = (node, scope, context) => {
   context.reference('Directory', node.need('Id'), node.spanOf('Id'));
   lowerContent(node, { ...scope, directory: node.need('Id') }, context);
 };
+
+/** Payload of a folder below one with `FileSource` lies in a folder of its own name. */
+function inSource(scope: Scope, sourceName: string | null): Scope {
+  if (scope.fileSource === undefined || sourceName === null) return scope;
+  return { ...scope, fileSource: `${scope.fileSource.replace(/[\\/]$/, '')}\\${sourceName}` };
+}
 
 function lowerContent(node: ElementNode, scope: Scope, context: LowerContext): void {
   const diskId = node.integer('DiskId');

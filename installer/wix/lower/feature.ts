@@ -3,7 +3,7 @@ import * as problem from '../diagnostics.ts';
 import { allowOnly } from './allow-only.ts';
 import { memberReference } from './component.ts';
 import type { ElementNode } from './element-node.ts';
-import type { LowerContext, Lowering, Lowerings } from './lower-context.ts';
+import type { Lowering, Lowerings } from './lower-context.ts';
 
 /** Feature.Attributes by attribute and value. Source: Windows Installer "Feature Table". */
 const BITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -22,7 +22,7 @@ const lowerFeature: Lowering = (node, scope, context) => {
     parent: null,
     title: node.orNull('Title'),
     description: node.orNull('Description'),
-    display: display(node, context),
+    display: display(node, scope.featureDisplay ?? { last: 0 }),
     level: node.integer('Level') ?? 1,
     directory: node.orNull('ConfigurableDirectory'),
     attributes: Object.entries(BITS).reduce((bits, [name, values]) => bits | (values[node.get(name) ?? ''] ?? 0), 0),
@@ -30,17 +30,18 @@ const lowerFeature: Lowering = (node, scope, context) => {
   });
   if (scope.feature !== undefined)
     context.section.memberships.push({ parent: scope.feature, child: { kind: 'Feature', id }, span: node.span });
-  context.lowerChildren(node, { ...scope, feature: { kind: 'Feature', id } });
+  context.lowerChildren(node, { ...scope, feature: { kind: 'Feature', id }, featureDisplay: { last: 0 } });
 };
 
-/** Even numbers are shown collapsed, odd ones expanded, in growing order; 0 is hidden. */
-function display(node: ElementNode, context: LowerContext): number {
+/** Even numbers are shown collapsed, odd ones expanded, in growing order among siblings; 0 is hidden. */
+function display(node: ElementNode, siblings: { last: number }): number {
   const value = node.get('Display') ?? 'collapse';
   if (value === 'hidden') return 0;
-  if (value === 'collapse') context.lastDisplay = (context.lastDisplay | 1) + 1;
-  else if (value === 'expand') context.lastDisplay = (context.lastDisplay + 1) | 1;
-  else context.lastDisplay = Number(value);
-  return context.lastDisplay;
+  if (value === 'collapse') siblings.last = (siblings.last | 1) + 1;
+  else if (value === 'expand') siblings.last = (siblings.last + 1) | 1;
+  else if (Number(value) === 0) return 0;
+  else siblings.last = Number(value);
+  return siblings.last;
 }
 
 const lowerFeatureGroup: Lowering = (node, scope, context) => {
@@ -48,7 +49,7 @@ const lowerFeatureGroup: Lowering = (node, scope, context) => {
   context.define('FeatureGroup', id, node.span);
   if (scope.feature !== undefined)
     context.section.memberships.push({ parent: scope.feature, child: { kind: 'FeatureGroup', id }, span: node.span });
-  context.lowerChildren(node, { ...scope, feature: { kind: 'FeatureGroup', id } });
+  context.lowerChildren(node, { ...scope, feature: { kind: 'FeatureGroup', id }, featureDisplay: { last: 0 } });
 };
 
 const referFeature = memberReference('Feature');
@@ -58,7 +59,8 @@ export const featureLowerings: Lowerings = {
   FeatureRef: (node, scope, context) => {
     if (node.yes('IgnoreParent')) context.reference('Feature', node.need('Id'), node.spanOf('Id'));
     else referFeature(node, scope, context);
-    context.lowerChildren(node, { ...scope, feature: { kind: 'Feature', id: node.need('Id') } });
+    const feature = { kind: 'Feature', id: node.need('Id') } as const;
+    context.lowerChildren(node, { ...scope, feature, featureDisplay: { last: 0 } });
   },
   FeatureGroup: lowerFeatureGroup,
   FeatureGroupRef: memberReference('FeatureGroup'),

@@ -1,8 +1,9 @@
-/** File and CopyFile. */
+/** File. */
 import * as problem from '../diagnostics.ts';
 import { generatedShortName, identifierFromName, isLongName, isShortName, nameColumn } from '../generated-names.ts';
 import { offerKeyPath } from './component.ts';
 import type { ElementNode } from './element-node.ts';
+import { lowerFileRows } from './file-rows.ts';
 import type { Lowering, Lowerings, Scope } from './lower-context.ts';
 
 /** Bits of File.Attributes. Source: Windows Installer "File Table". */
@@ -41,10 +42,17 @@ const lowerFile: Lowering = (node, scope, context) => {
     compressed: node.has('Compressed') && node.get('Compressed') !== 'default' ? node.yes('Compressed') : undefined,
     diskId,
     ...versionFacts(node),
+    ...(node.get('Assembly') === '.net' ? { assembly: assemblyFacts(node) } : {}),
     span: node.has('Source') ? node.spanOf('Source') : node.span,
   });
   context.reference('File', node.get('CompanionFile'), node.spanOf('CompanionFile'));
-  offerKeyPath(node, { kind: 'file', id }, { component, context });
+  lowerFileRows(node, { id, component: component.id, context });
+  // A companion's version is that of another file, which cannot tell whether the component is there.
+  if (!node.has('CompanionFile')) offerKeyPath(node, { kind: 'file', id }, { component, context });
+  else if (node.yes('KeyPath'))
+    context.report(
+      problem.unusableCombination(node.spanOf('KeyPath'), 'File', 'a companion file cannot be the key path'),
+    );
   context.lowerChildren(node, { ...scope, file: id, lockObject: { table: 'File', id } });
 };
 
@@ -76,34 +84,18 @@ function versionFacts(node: ElementNode) {
   };
 }
 
+/** Processor names of the MsiAssemblyName table. */
+const PROCESSORS: Readonly<Record<string, string>> = { ia64: 'ia64', msil: 'MSIL', x64: 'amd64', x86: 'x86' };
+
+function assemblyFacts(node: ElementNode) {
+  const processor = PROCESSORS[node.get('ProcessorArchitecture') ?? ''];
+  return { global: !node.has('AssemblyApplication'), ...(processor === undefined ? {} : { processor }) };
+}
+
 /** The name column of a file-like thing: `short|long` unless the name is a valid short one. */
 export function fileName(longName: string, shortName: string | undefined, ...context: readonly string[]): string {
   if (shortName !== undefined) return nameColumn(longName, shortName);
   return isShortName(longName) ? longName : nameColumn(longName, generatedShortName(longName, true, ...context));
 }
 
-const lowerCopyFile: Lowering = (node, scope, context) => {
-  const file = node.get('FileId') ?? scope.file;
-  if (file === undefined) {
-    context.report(problem.neededAttribute(node.span, 'CopyFile', '"FileId" is needed outside of a File'));
-    return;
-  }
-  if (node.has('FileId')) context.reference('File', file, node.spanOf('FileId'));
-  context.reference('Directory', node.get('DestinationDirectory'), node.spanOf('DestinationDirectory'));
-  const component = scope.component?.id ?? '';
-  const name = node.get('DestinationName');
-  context.define('DuplicateFile', node.need('Id'), node.span);
-  context.row(
-    'DuplicateFile',
-    {
-      FileKey: node.need('Id'),
-      Component_: component,
-      File_: file,
-      DestName: name === undefined ? null : fileName(name, node.get('DestinationShortName'), 'CopyFile', component),
-      DestFolder: node.orNull('DestinationDirectory'),
-    },
-    node.span,
-  );
-};
-
-export const fileLowerings: Lowerings = { File: lowerFile, CopyFile: lowerCopyFile };
+export const fileLowerings: Lowerings = { File: lowerFile };

@@ -35,6 +35,28 @@ export interface Scope {
   /** Numbers the events of a control. */
   readonly publishOrder?: { last: number };
   readonly billboard?: string;
+  readonly registration?: Registration;
+  /** Numbers the features beside each other. */
+  readonly featureDisplay?: { last: number };
+}
+
+/** What the registration elements around one say. */
+export interface Registration {
+  readonly advertised?: boolean;
+  readonly appId?: string;
+  readonly typeLib?: { readonly id: string; readonly version: string | undefined };
+  readonly classId?: string;
+  readonly classDescription?: string | undefined;
+  /** Whether the class serves as a 16-bit and as a 32-bit proxy of its interfaces. */
+  readonly proxy?: boolean;
+  readonly proxy32?: boolean;
+  readonly masks?: { count: number };
+  readonly progIds?: { count: number };
+  readonly nestedProgIds?: { count: number };
+  readonly progId?: string;
+  readonly progIdParent?: string | undefined;
+  readonly progIdDescription?: string | undefined;
+  readonly extension?: string;
 }
 
 /** A component while its children are being lowered. */
@@ -54,8 +76,6 @@ export interface LowerContext {
   readonly section: Section;
   /** Platform of the package, which decides what `Win64` means when it is not given. */
   architecture: Architecture;
-  /** Counter of the Feature table's display order. */
-  lastDisplay: number;
   report(diagnostic: Diagnostic): void;
   lowerChildren(node: ElementNode, scope: Scope): void;
   row(table: string, cells: Readonly<Record<string, SymbolCell>>, span: SourceSpan): void;

@@ -7,8 +7,11 @@ import * as problem from '../diagnostics.ts';
 import type { Architecture } from '../preprocess/variables.ts';
 import { createSection, type Section } from '../symbols.ts';
 import type { XmlElement } from '../xml/xml-element.ts';
+import { comClassLowerings } from './com-class.ts';
 import { componentLowerings } from './component.ts';
+import { componentResourceLowerings } from './component-resources.ts';
 import { controlEventLowerings } from './control-events.ts';
+import { copyFileLowerings } from './copy-file.ts';
 import { customActionLowerings } from './custom-action.ts';
 import { customTableLowerings } from './custom-table.ts';
 import { dialogLowerings } from './dialog.ts';
@@ -17,9 +20,11 @@ import { ElementNode } from './element-node.ts';
 import { environmentLowerings } from './environment.ts';
 import { featureLowerings } from './feature.ts';
 import { fileLowerings } from './file.ts';
+import { fileTypeLowerings } from './file-type.ts';
 import { folderLowerings } from './folder.ts';
 import type { LowerContext, Lowerings, Scope } from './lower-context.ts';
 import { mediaLowerings } from './media.ts';
+import { odbcLowerings } from './odbc.ts';
 import { permissionLowerings } from './permission.ts';
 import { productLowerings } from './product.ts';
 import { propertyLowerings } from './property.ts';
@@ -29,6 +34,7 @@ import { sequenceLowerings } from './sequence.ts';
 import { serviceLowerings } from './service.ts';
 import { serviceConfigLowerings } from './service-config.ts';
 import { shortcutLowerings } from './shortcut.ts';
+import { typeLibLowerings } from './type-lib.ts';
 import { uiLowerings } from './ui.ts';
 import { upgradeLowerings } from './upgrade.ts';
 
@@ -39,6 +45,7 @@ const lowerings: Lowerings = {
   ...componentLowerings,
   ...featureLowerings,
   ...fileLowerings,
+  ...copyFileLowerings,
   ...folderLowerings,
   ...registryLowerings,
   ...permissionLowerings,
@@ -55,6 +62,11 @@ const lowerings: Lowerings = {
   ...uiLowerings,
   ...dialogLowerings,
   ...controlEventLowerings,
+  ...comClassLowerings,
+  ...typeLibLowerings,
+  ...fileTypeLowerings,
+  ...componentResourceLowerings,
+  ...odbcLowerings,
 };
 
 export interface Lowered {
@@ -77,7 +89,6 @@ function createContext(section: Section, architecture: Architecture, diagnostics
   const context: LowerContext = {
     section,
     architecture,
-    lastDisplay: 0,
     report: (diagnostic) => diagnostics.push(diagnostic),
     lowerChildren(node, scope) {
       for (const child of node.children) lowerChild(child, { ...scope, parent: node.name }, context);

@@ -31,7 +31,11 @@ const lowerProduct: Lowering = (node, _scope, context) => {
   if (node.childrenNamed('Package').length !== 1) {
     context.report(problem.missingChild(node.span, 'Product', 'exactly one Package element is needed in it'));
   }
-  context.lowerChildren(node, { parent: 'Wix', ...(upgradeCode === undefined ? {} : { upgradeCode }) });
+  context.lowerChildren(node, {
+    parent: 'Wix',
+    featureDisplay: { last: 0 },
+    ...(upgradeCode === undefined ? {} : { upgradeCode }),
+  });
 };
 
 const lowerPackage: Lowering = (node, _scope, context) => {
@@ -94,7 +98,7 @@ export const productLowerings: Lowerings = {
   Package: lowerPackage,
   Fragment: (node, _scope, context) => {
     if (node.has('Id')) context.define('WixFragment', node.need('Id'), node.span);
-    context.lowerChildren(node, { parent: 'Wix' });
+    context.lowerChildren(node, { parent: 'Wix', featureDisplay: { last: 0 } });
   },
   'Product/Condition': launchCondition,
   'Fragment/Condition': launchCondition,

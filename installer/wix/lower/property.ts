@@ -2,6 +2,7 @@
 import * as problem from '../diagnostics.ts';
 import type { PropertyList } from '../symbols.ts';
 import type { Lowering, Lowerings } from './lower-context.ts';
+import { lowerSearches } from './search.ts';
 
 const LISTS: Readonly<Record<string, PropertyList>> = {
   Secure: 'SecureCustomProperties',
@@ -34,6 +35,24 @@ const lowerProperty: Lowering = (node, scope, context) => {
   if (id === 'ErrorDialog') context.reference('Dialog', value, node.span);
   // An empty value cannot be stored: a property without one exists only as a name that others can refer to.
   if (value !== '') context.row('Property', { Property: id, Value: value }, node.span);
+  const signatures = lowerSearches(node, context);
+  if (signatures.length > 0) {
+    if (id !== id.toUpperCase())
+      context.report(
+        problem.unusableCombination(
+          node.spanOf('Id'),
+          'Property',
+          `a search can set only a public property, "${id}" has lower-case letters`,
+        ),
+      );
+    context.section.ensuredTables.push({ table: 'Signature', span: node.span });
+  }
+  for (const signature of signatures) {
+    context.row('AppSearch', { Property: id, Signature_: signature }, node.span);
+    if (node.yes('ComplianceCheck')) context.row('CCPSearch', { Signature_: signature }, node.span);
+  }
+  if (node.yes('ComplianceCheck') && signatures.length === 0)
+    context.report(problem.missingChild(node.span, 'Property', 'with "ComplianceCheck" a search is needed in it'));
   for (const [attribute, list] of Object.entries(LISTS)) {
     if (node.yes(attribute)) context.section.listedProperties.push({ list, property: id });
   }

@@ -13,7 +13,7 @@ export function registryRoot(name: string): number {
 }
 
 /** Identifier that WiX gives a registry row without one. Key and name count in lower case. */
-function registryId(component: string, at: { root: number; key: string; name: string | null }): string {
+export function registryId(component: string, at: { root: number; key: string; name: string | null }): string {
   return generatedId(
     'reg',
     component,

@@ -24,8 +24,17 @@ interface UpgradeRow {
   readonly property: string;
 }
 
+/** The bits that say which versions and languages a range holds. */
+export function versionBits(node: ElementNode): number {
+  return (
+    (node.yes('IncludeMinimum', true) ? MIN_INCLUSIVE : 0) |
+    (node.yes('IncludeMaximum') ? MAX_INCLUSIVE : 0) |
+    (node.yes('ExcludeLanguages') ? LANGUAGES_EXCLUSIVE : 0)
+  );
+}
+
 /** Adds the row; its property is set by Windows Installer in the client, so it has to be secure to reach the server. */
-function addRow(row: UpgradeRow, node: ElementNode, context: LowerContext): void {
+export function addUpgradeRow(row: UpgradeRow, node: ElementNode, context: LowerContext): void {
   context.section.listedProperties.push({ list: 'SecureCustomProperties', property: row.property });
   context.row(
     'Upgrade',
@@ -71,10 +80,8 @@ const lowerUpgradeVersion: Lowering = (node, scope, context) => {
     (node.yes('MigrateFeatures') ? MIGRATE_FEATURES : 0) |
     (node.yes('OnlyDetect') ? ONLY_DETECT : 0) |
     (node.yes('IgnoreRemoveFailure') ? IGNORE_REMOVE_FAILURE : 0) |
-    (node.yes('IncludeMinimum', true) ? MIN_INCLUSIVE : 0) |
-    (node.yes('IncludeMaximum') ? MAX_INCLUSIVE : 0) |
-    (node.yes('ExcludeLanguages') ? LANGUAGES_EXCLUSIVE : 0);
-  addRow(
+    versionBits(node);
+  addUpgradeRow(
     {
       upgradeCode: scope.upgradeCode ?? '',
       min: minimum,
@@ -113,11 +120,15 @@ const lowerMajorUpgrade: Lowering = (node, scope, context) => {
     ? { min: '0', attributes: attributes | MIN_INCLUSIVE }
     : { max: version, attributes: attributes | sameVersion };
   context.imply('Property', UPGRADE_PROPERTY, node.span);
-  addRow({ upgradeCode, ...range, remove: node.orNull('RemoveFeatures'), property: UPGRADE_PROPERTY }, node, context);
+  addUpgradeRow(
+    { upgradeCode, ...range, remove: node.orNull('RemoveFeatures'), property: UPGRADE_PROPERTY },
+    node,
+    context,
+  );
   checkMessages(node, context);
   if (!downgrades) {
     context.imply('Property', DOWNGRADE_PROPERTY, node.span);
-    addRow({ upgradeCode, min: version, attributes: ONLY_DETECT, property: DOWNGRADE_PROPERTY }, node, context);
+    addUpgradeRow({ upgradeCode, min: version, attributes: ONLY_DETECT, property: DOWNGRADE_PROPERTY }, node, context);
     refuse(DOWNGRADE_PROPERTY, node.orNull('DowngradeErrorMessage'), { node, context });
   }
   if (node.yes('Disallow')) refuse(UPGRADE_PROPERTY, node.orNull('DisallowUpgradeErrorMessage'), { node, context });

@@ -1,9 +1,33 @@
 /** Properties, searches, custom actions, sequences and upgrades. Source: WiX v3 schema reference. */
 import { standardActionsOf } from '../tables/standard-actions.ts';
-import { guid, id, integer, nonEmpty, oneOf, required, text, version, yesNo } from './attribute-types.ts';
+import {
+  type AttributeType,
+  guid,
+  id,
+  integer,
+  nonEmpty,
+  oneOf,
+  required,
+  text,
+  version,
+  yesNo,
+} from './attribute-types.ts';
 import { type ElementDefinition, element } from './element-definition.ts';
 
-const searches = ['ComponentSearch', 'DirectorySearch', 'RegistrySearch'];
+const searches = [
+  'ComplianceDrive',
+  'ComponentSearch',
+  'DirectorySearch',
+  'DirectorySearchRef',
+  'IniFileSearch',
+  'RegistrySearch',
+  'RegistrySearchRef',
+];
+const nestedSearches = ['DirectorySearch', 'DirectorySearchRef', 'FileSearch', 'FileSearchRef'];
+const date: AttributeType = {
+  wanted: 'a date and time such as 2024-05-06T07:08:10',
+  accepts: (value) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(value) && Number(value.slice(0, 4)) >= 1980,
+};
 const schedule = { After: id, Before: id, Overridable: yesNo, Sequence: integer(-4, 32767), Suppress: yesNo };
 const exits = { OnExit: oneOf('cancel', 'error', 'success', 'suspend') };
 const setter = {
@@ -32,12 +56,13 @@ export const behaviourElements: readonly ElementDefinition[] = [
     attributes: {
       Id: required(id),
       Admin: yesNo,
+      ComplianceCheck: yesNo,
       Hidden: yesNo,
       Secure: yesNo,
       SuppressModularization: yesNo,
       Value: text,
     },
-    children: searches,
+    children: ['ProductSearch', ...searches],
     text: true,
   }),
   element('PropertyRef', { attributes: { Id: required(id) } }),
@@ -50,25 +75,60 @@ export const behaviourElements: readonly ElementDefinition[] = [
       Type: required(oneOf('directory', 'file', 'raw')),
       Win64: yesNo,
     },
-    children: ['FileSearch'],
+    children: nestedSearches,
   }),
+  element('RegistrySearchRef', { attributes: { Id: required(id) } }),
   element('DirectorySearch', {
-    attributes: { Id: required(id), Depth: integer(0, 32767), Path: text },
-    children: ['DirectorySearch', 'FileSearch'],
+    attributes: { Id: required(id), AssignToProperty: yesNo, Depth: integer(0, 32767), Path: text },
+    children: nestedSearches,
+  }),
+  element('DirectorySearchRef', {
+    attributes: { Id: required(id), Parent: id, Path: text },
+    children: nestedSearches,
   }),
   element('FileSearch', {
     attributes: {
       Id: id,
       Languages: text,
+      MaxDate: date,
       MaxSize: integer(0),
       MaxVersion: version,
+      MinDate: date,
       MinSize: integer(0),
       MinVersion: version,
       Name: required(nonEmpty),
+      ShortName: text,
     },
   }),
+  element('FileSearchRef', { attributes: { Id: required(id) } }),
+  element('IniFileSearch', {
+    attributes: {
+      Id: required(id),
+      Field: integer(0, 32767),
+      Key: required(nonEmpty),
+      Name: required(nonEmpty),
+      Section: required(nonEmpty),
+      ShortName: text,
+      Type: oneOf('directory', 'file', 'raw'),
+    },
+    children: nestedSearches,
+  }),
+  element('ProductSearch', {
+    attributes: {
+      ExcludeLanguages: yesNo,
+      IncludeMaximum: yesNo,
+      IncludeMinimum: yesNo,
+      Language: text,
+      Maximum: version,
+      Minimum: version,
+      UpgradeCode: required(guid),
+    },
+  }),
+  element('ComplianceCheck', { children: searches }),
+  element('ComplianceDrive', { children: ['DirectorySearch', 'DirectorySearchRef'] }),
   element('ComponentSearch', {
     attributes: { Id: required(id), Guid: required(guid), Type: oneOf('directory', 'file') },
+    children: nestedSearches,
   }),
   element('CustomAction', {
     attributes: {

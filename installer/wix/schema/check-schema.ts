@@ -7,6 +7,7 @@ import type { XmlElement } from '../xml/xml-element.ts';
 import type { XmlAttribute } from '../xml/xml-events.ts';
 import { elementCatalogue, parentsOf } from './element-catalogue.ts';
 import type { ElementDefinition } from './element-definition.ts';
+import { foreignReason, refusedElements } from './refused-elements.ts';
 
 export const WIX_NAMESPACE = 'http://schemas.microsoft.com/wix/2006/wi';
 
@@ -34,8 +35,16 @@ function checkElement(element: XmlElement): readonly Diagnostic[] {
 }
 
 function checkChild(child: XmlElement, parent: ElementDefinition): readonly Diagnostic[] {
-  if (child.uri !== WIX_NAMESPACE) return [problem.foreignNamespace(child.span, child.name, child.uri)];
+  if (child.uri !== WIX_NAMESPACE && !elementCatalogue.has(child.name))
+    return [
+      problem.foreignNamespace(child.span, child.name, {
+        uri: child.uri,
+        reason: foreignReason(child.name, child.uri),
+      }),
+    ];
   if (parent.children.includes(child.name)) return checkElement(child);
+  const reason = refusedElements.get(child.name);
+  if (reason !== undefined) return [problem.refusedElement(child.span, child.name, reason)];
   if (elementCatalogue.has(child.name)) {
     const parents = parentsOf(child.name);
     return [problem.misplacedElement(child.span, child.name, { parent: parent.name, parents }), ...checkElement(child)];
@@ -54,7 +63,10 @@ function checkAttributes(element: XmlElement, definition: ElementDefinition): re
 
 function checkAttribute(attribute: XmlAttribute, definition: ElementDefinition): readonly Diagnostic[] {
   const { name, value, uri, span } = attribute;
-  if (uri !== '') return uri === XML_NAMESPACE ? [] : [problem.foreignNamespace(span, name, uri)];
+  if (uri !== '')
+    return uri === XML_NAMESPACE
+      ? []
+      : [problem.foreignNamespace(span, name, { uri, reason: foreignReason(name, uri) })];
   const type = Object.hasOwn(definition.attributes, name) ? definition.attributes[name] : undefined;
   if (type === undefined) {
     const nearest = nearestName(name, Object.keys(definition.attributes));

@@ -13,22 +13,37 @@ const featureChildren = [
 ];
 
 const componentChildren = [
+  'AppId',
+  'Category',
+  'Class',
   'Condition',
   'CopyFile',
   'CreateFolder',
   'Environment',
+  'Extension',
   'File',
+  'IniFile',
+  'Interface',
+  'IsolateComponent',
+  'ODBCDataSource',
+  'ODBCDriver',
+  'ODBCTranslator',
+  'ProgId',
   'RegistryKey',
   'RegistryValue',
   'RemoveFile',
   'RemoveFolder',
   'RemoveRegistryKey',
   'RemoveRegistryValue',
+  'ReserveCost',
   'ServiceConfig',
   'ServiceConfigFailureActions',
   'ServiceControl',
   'ServiceInstall',
   'Shortcut',
+  'SymbolPath',
+  'TypeLib',
+  'util:EventSource',
 ];
 
 export const layoutElements: readonly ElementDefinition[] = [
@@ -43,7 +58,7 @@ export const layoutElements: readonly ElementDefinition[] = [
       ShortSourceName: text,
       SourceName: text,
     },
-    children: ['Component', 'Directory'],
+    children: ['Component', 'Directory', 'SymbolPath'],
   }),
   element('DirectoryRef', {
     attributes: { Id: required(id), DiskId: integer(1, 32767), FileSource: path },
@@ -52,6 +67,7 @@ export const layoutElements: readonly ElementDefinition[] = [
   element('Component', {
     attributes: {
       Id: id,
+      ComPlusFlags: integer(0, 32767),
       ComponentGuidGenerationSeed: componentGuid,
       Directory: id,
       DisableRegistryReflection: yesNo,

@@ -22,7 +22,9 @@ const shared = [
   'AdminExecuteSequence',
   'AdminUISequence',
   'AdvertiseExecuteSequence',
+  'AppId',
   'Binary',
+  'ComplianceCheck',
   'Component',
   'ComponentGroup',
   'ComponentGroupRef',
@@ -71,7 +73,7 @@ export const productElements: readonly ElementDefinition[] = [
       UpgradeCode: guid,
       Version: required(productVersion),
     },
-    children: [...shared, 'ComponentRef', 'MajorUpgrade', 'Package'].sort(),
+    children: [...shared, 'ComponentRef', 'MajorUpgrade', 'Package', 'SymbolPath'].sort(),
   }),
   element('Fragment', { attributes: { Id: id }, children: shared }),
   element('Package', {

@@ -61,6 +61,52 @@ export const filesTables: readonly TableDefinition[] = [
     column('Action', 'i2', { set: '0;1;3' }),
     column('Component_', 's72', { keyTable: 'Component', keyColumn: 1, category: 'Identifier' }),
   ]),
+  defineTable('RemoveIniFile', [
+    column('RemoveIniFile', 's72', { key: true, category: 'Identifier' }),
+    column('FileName', 'l255', { category: 'Filename' }),
+    column('DirProperty', 'S72', { category: 'Identifier' }),
+    column('Section', 'l96', { category: 'Formatted' }),
+    column('Key', 'l128', { category: 'Formatted' }),
+    column('Value', 'L255', { category: 'Formatted' }),
+    column('Action', 'i2', { set: '2;4' }),
+    column('Component_', 's72', { keyTable: 'Component', keyColumn: 1, category: 'Identifier' }),
+  ]),
+  defineTable('ReserveCost', [
+    column('ReserveKey', 's72', { key: true, category: 'Identifier' }),
+    column('Component_', 's72', { keyTable: 'Component', keyColumn: 1, category: 'Identifier' }),
+    column('ReserveFolder', 'S72', { category: 'Identifier' }),
+    column('ReserveLocal', 'i4', { min: 0, max: 2147483647 }),
+    column('ReserveSource', 'i4', { min: 0, max: 2147483647 }),
+  ]),
+  defineTable('BindImage', [
+    column('File_', 's72', { key: true, keyTable: 'File', keyColumn: 1, category: 'Identifier' }),
+    column('Path', 'S255', { category: 'Paths' }),
+  ]),
+  defineTable('Font', [
+    column('File_', 's72', { key: true, keyTable: 'File', keyColumn: 1, category: 'Identifier' }),
+    column('FontTitle', 'S128', { category: 'Text' }),
+  ]),
+  defineTable('SelfReg', [
+    column('File_', 's72', { key: true, keyTable: 'File', keyColumn: 1, category: 'Identifier' }),
+    column('Cost', 'I2', { min: 0, max: 32767 }),
+  ]),
+  defineTable('IsolatedComponent', [
+    column('Component_Shared', 's72', { key: true, keyTable: 'Component', keyColumn: 1, category: 'Identifier' }),
+    column('Component_Application', 's72', { key: true, keyTable: 'Component', keyColumn: 1, category: 'Identifier' }),
+  ]),
+  defineTable('Complus', [
+    column('Component_', 's72', { key: true, keyTable: 'Component', keyColumn: 1, category: 'Identifier' }),
+    column('ExpType', 'I2', { min: 0, max: 32767 }),
+  ]),
+  defineTable('SFPCatalog', [
+    column('SFPCatalog', 's255', { key: true, category: 'Filename' }),
+    column('Catalog', 'v0', { category: 'Binary' }),
+    column('Dependency', 'S0', { category: 'Formatted' }),
+  ]),
+  defineTable('FileSFPCatalog', [
+    column('File_', 's72', { key: true, keyTable: 'File', keyColumn: 1, category: 'Identifier' }),
+    column('SFPCatalog_', 's255', { key: true, keyTable: 'SFPCatalog', keyColumn: 1, category: 'Filename' }),
+  ]),
   defineTable('Shortcut', [
     column('Shortcut', 's72', { key: true, category: 'Identifier' }),
     column('Directory_', 's72', { keyTable: 'Directory', keyColumn: 1, category: 'Identifier' }),

@@ -39,6 +39,22 @@ export const searchTables: readonly TableDefinition[] = [
     column('Path', 'S255', { key: true, category: 'AnyPath' }),
     column('Depth', 'I2', { min: 0, max: 32767 }),
   ]),
+  defineTable('IniLocator', [
+    column('Signature_', 's72', { key: true, category: 'Identifier' }),
+    column('FileName', 's255', { category: 'Filename' }),
+    column('Section', 's96', { category: 'Text' }),
+    column('Key', 's128', { category: 'Text' }),
+    column('Field', 'I2', { min: 0, max: 32767 }),
+    column('Type', 'I2', { min: 0, max: 2 }),
+  ]),
+  defineTable('CCPSearch', [
+    column('Signature_', 's72', {
+      key: true,
+      keyTable: 'Signature;RegLocator;IniLocator;DrLocator;CompLocator',
+      keyColumn: 1,
+      category: 'Identifier',
+    }),
+  ]),
   defineTable('CompLocator', [
     column('Signature_', 's72', { key: true, category: 'Identifier' }),
     column('ComponentId', 's38', { category: 'Guid' }),

@@ -17,6 +17,8 @@ interface ActionFacts {
   readonly always?: readonly SequenceLetter[];
   /** Tables that bring the action in when they have rows. */
   readonly tables?: readonly string[];
+  /** The sequences that `tables` bring it into, when not all that may hold it: the others are left to the author. */
+  readonly causedIn?: readonly SequenceLetter[];
 }
 
 /** X InstallExecute, U InstallUI, A AdminExecute, V AdminUI, D AdvtExecute. */
@@ -41,16 +43,16 @@ const ALL = ['X', 'U', 'A', 'V', 'D'] as const;
 
 const actions: Readonly<Record<string, ActionFacts>> = {
   FindRelatedProducts: { sequence: 25, in: XU, tables: ['Upgrade'] },
-  AppSearch: { sequence: 50, in: XU, tables: ['AppSearch'] },
-  LaunchConditions: { sequence: 100, in: XUAV, tables: ['LaunchCondition'] },
-  CCPSearch: { sequence: 500, in: XU, condition: 'NOT Installed' },
-  RMCCPSearch: { sequence: 600, in: XU, condition: 'NOT Installed' },
+  AppSearch: { sequence: 50, in: XU, tables: ['AppSearch', 'CCPSearch'] },
+  LaunchConditions: { sequence: 100, in: XUAV, tables: ['LaunchCondition'], causedIn: XU },
+  CCPSearch: { sequence: 500, in: XU, condition: 'NOT Installed', tables: ['CCPSearch'] },
+  RMCCPSearch: { sequence: 600, in: XU, condition: 'NOT Installed', tables: ['CCPSearch'] },
   ValidateProductID: { sequence: 700, in: XU, always: XU },
   CostInitialize: { sequence: 800, in: ALL, always: ALL },
   FileCost: { sequence: 900, in: XUAV, always: XUAV },
-  IsolateComponents: { sequence: 950, in: XU, tables: ['IsolatedComponent'] },
+  IsolateComponents: { sequence: 950, in: XU, tables: ['IsolatedComponent'], causedIn: X },
   CostFinalize: { sequence: 1000, in: ALL, always: ALL },
-  SetODBCFolders: { sequence: 1100, in: X, tables: ['ODBCDriver', 'ODBCTranslator'] },
+  SetODBCFolders: { sequence: 1100, in: X, tables: ['ODBCDriver', 'ODBCTranslator', 'ODBCDataSource'] },
   MigrateFeatureStates: { sequence: 1200, in: XU },
   ExecuteAction: { sequence: 1300, in: ['U', 'V'], always: ['U', 'V'] },
   InstallValidate: { sequence: 1400, in: XAD, always: XAD },
@@ -90,8 +92,8 @@ const actions: Readonly<Record<string, ActionFacts>> = {
   RegisterExtensionInfo: { sequence: 4700, in: XD, tables: ['Extension'] },
   RegisterProgIdInfo: { sequence: 4800, in: XD, tables: ['ProgId'] },
   RegisterMIMEInfo: { sequence: 4900, in: XD, tables: ['MIME'] },
-  WriteRegistryValues: { sequence: 5000, in: X, tables: ['Registry'] },
-  WriteIniValues: { sequence: 5100, in: X, tables: ['IniFile'] },
+  WriteRegistryValues: { sequence: 5000, in: X, tables: ['Registry', 'RemoveRegistry'] },
+  WriteIniValues: { sequence: 5100, in: X, tables: ['IniFile', 'RemoveIniFile'] },
   WriteEnvironmentStrings: { sequence: 5200, in: X, tables: ['Environment'] },
   RegisterFonts: { sequence: 5300, in: X, tables: ['Font'] },
   InstallODBC: { sequence: 5400, in: X, tables: ['ODBCDriver', 'ODBCTranslator', 'ODBCDataSource'] },
@@ -130,17 +132,9 @@ export function standardActionsOf(table: string): readonly StandardAction[] {
 /** Those that a package with rows in `tables` has in a sequence table without being asked. */
 export function impliedActionsOf(table: string, tables: ReadonlySet<string>): readonly StandardAction[] {
   return select(table, (facts, letter) => {
-    const { always = [], tables: causes = [], in: letters } = facts;
-    return (
-      always.includes(letter) ||
-      (letters.includes(letter) && causes.some((cause) => tables.has(cause)) && causedIn(causes, letter))
-    );
+    const { always = [], tables: causes = [], in: letters, causedIn = letters } = facts;
+    return always.includes(letter) || (causedIn.includes(letter) && causes.some((cause) => tables.has(cause)));
   });
-}
-
-/** Launch conditions are not evaluated in an administrative installation unless the author asks for it. */
-function causedIn(causes: readonly string[], letter: SequenceLetter): boolean {
-  return !causes.includes('LaunchCondition') || letter === 'X' || letter === 'U';
 }
 
 export function isStandardAction(name: string): boolean {

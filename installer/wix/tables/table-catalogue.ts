@@ -3,9 +3,11 @@
  * validator their rules. A table that a source defines itself (`CustomTable`) is not here.
  */
 import { actionsTables } from './actions-tables.ts';
+import { comTables } from './com-tables.ts';
 import { coreTables } from './core-tables.ts';
 import { filesTables } from './files-tables.ts';
 import { layoutTables } from './layout-tables.ts';
+import { odbcTables } from './odbc-tables.ts';
 import { registryTables } from './registry-tables.ts';
 import { searchTables } from './search-tables.ts';
 import { servicesTables } from './services-tables.ts';
@@ -27,6 +29,8 @@ const definitions: readonly TableDefinition[] = [
   ...searchTables,
   ...actionsTables,
   ...uiTables,
+  ...comTables,
+  ...odbcTables,
 ];
 
 export const tableCatalogue: ReadonlyMap<string, TableDefinition> = new Map(

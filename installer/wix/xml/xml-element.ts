@@ -1,5 +1,6 @@
 import type { Diagnostic, SourceSpan } from '../../diagnostic.ts';
 import { malformedXml } from '../diagnostics.ts';
+import { qualifiedName } from '../schema/refused-elements.ts';
 import type { XmlAttribute, XmlEvent } from './xml-events.ts';
 
 /** An element after preprocessing: variables are expanded, directives are gone, positions are those of the author. */
@@ -32,7 +33,7 @@ export function buildElement(events: readonly XmlEvent[]): { root?: XmlElement; 
     const top = stack.at(-1);
     if (event.kind === 'open') {
       stack.push({
-        name: event.name,
+        name: qualifiedName(event.name, event.uri),
         uri: event.uri,
         attributes: event.attributes,
         span: event.span,
