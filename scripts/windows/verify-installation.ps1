@@ -1,44 +1,48 @@
-# Installs dist/*.msi on this Windows machine, drives the service, uninstalls it and looks for leftovers. Needs an
-# elevated session, and changes the machine: meant for continuous integration.
-$ErrorActionPreference = 'Stop'
-Set-StrictMode -Version Latest
+# Installs dist/*.msi without any property, looks at all that Windows knows about it, drives the service and uninstalls it.
+. "$PSScriptRoot/common.ps1"
 
-$product = Get-Content 'installer/product.json' -Raw | ConvertFrom-Json
-$serviceName = $product.service.name
-$installFolder = Join-Path $env:ProgramFiles $product.name
-$productKey = "HKLM:\SOFTWARE\$($product.manufacturer)\$($product.name)"
-$msi = (Get-ChildItem 'dist/*.msi' | Select-Object -First 1).FullName
-
-function Assert-That([bool] $condition, [string] $claim) {
-    if (-not $condition) { throw "Not so: $claim" }
-    Write-Host "ok: $claim"
-}
-
-function Invoke-Msiexec([string] $verb) {
-    $log = Join-Path $env:TEMP "msiexec$($verb.Replace('/', '-')).log"
-    $arguments = "$verb `"$msi`" /qn /l*v `"$log`""
-    $process = Start-Process msiexec.exe -ArgumentList $arguments -Wait -PassThru
-    if ($process.ExitCode -ne 0) { Get-Content $log -Tail 200 | Write-Host }
-    Assert-That ($process.ExitCode -eq 0) "msiexec $verb ends with 0 (found $($process.ExitCode))"
-}
-
-function Wait-ForService([string] $state) {
-    (Get-Service $serviceName).WaitForStatus($state, [TimeSpan]::FromSeconds(30))
-    Assert-That ((Get-Service $serviceName).Status -eq $state) "the service is $state"
-}
-
-Invoke-Msiexec '/i'
+Invoke-Msiexec '/i' $baseMsi | Out-Null
 Wait-ForService 'Running'
 
-$service = Get-CimInstance Win32_Service -Filter "Name='$serviceName'"
+# Registration, as the SCM itself has it.
+$facts = Get-ServiceFacts
 $executable = Join-Path $installFolder "$($product.executable).exe"
-Assert-That ($service.PathName -eq "`"$executable`" service") "the image path is quoted (found $($service.PathName))"
-Assert-That ($service.StartName -eq $product.service.account) "the account is $($product.service.account) (found $($service.StartName))"
-Assert-That ($service.StartMode -eq 'Auto') "the start type is automatic (found $($service.StartMode))"
+Assert-Equal $facts.PathName "`"$executable`" service" 'the image path'
+Assert-Equal $facts.StartName $product.service.account 'the account'
+Assert-Equal $facts.StartMode 'Auto' 'the start type'
+Assert-Equal $facts.DelayedAutoStart $false 'the delay of the start'
+Assert-That ((Read-Sc 'qsidtype') -match 'UNRESTRICTED') 'the service has a SID of its own'
+Assert-That ((Read-Sc 'qprivs') -match 'SeChangeNotifyPrivilege') 'the process keeps the privilege it needs'
+Assert-That ((Get-ItemProperty $serviceKey).PreshutdownTimeout -gt 0) 'Windows waits for the service when it shuts down'
 
-$failure = (sc.exe qfailure $serviceName) -join "`n"
-Write-Host $failure
-Assert-That ($failure -match 'RESTART') 'the SCM restarts the service after a failure'
+# Recovery, as the SCM itself has it.
+$failure = Read-Sc 'qfailure'
+$delays = [regex]::Matches($failure, 'RESTART -- Delay = (\d+) milliseconds') | ForEach-Object { [int] $_.Groups[1].Value / 1000 }
+$recovery = $product.service.recovery
+$wanted = @($recovery.actions | Where-Object action -EQ 'restart' | ForEach-Object { $_.delaySeconds })
+Assert-Equal ($delays -join ' ') ($wanted -join ' ') 'the list of delays before a restart, in seconds'
+Assert-That ($failure -match "RESET_PERIOD[^:]*:\s*$($recovery.resetPeriodSeconds)\b") 'the reset period is that of the product file'
+Assert-That ((Read-Sc 'qfailureflag') -match 'FAILURE_ACTIONS_ON_NONCRASH_FAILURES\s*:\s*TRUE') 'ending with an error counts as a failure'
+
+# Nobody but SYSTEM and Administrators may change, stop or take over the service.
+$entries = [regex]::Matches((Read-Sc 'sdshow'), '\(A;;([A-Z]+);;;([^)]+)\)')
+foreach ($entry in $entries | Where-Object { $_.Groups[2].Value -notin @('SY', 'BA') }) {
+    $rights = [regex]::Matches($entry.Groups[1].Value, '..') | ForEach-Object Value
+    $strong = @($rights | Where-Object { $_ -in @('DC', 'WP', 'DT', 'SD', 'WD', 'WO') })
+    Assert-That ($strong.Count -eq 0) "$($entry.Groups[2].Value) may not change or stop the service"
+}
+
+# The data folder: nothing inherited, and only those who need it.
+icacls.exe $dataFolder | Out-Host
+$access = Get-Acl $dataFolder
+Assert-That $access.AreAccessRulesProtected 'the data folder inherits nothing'
+Assert-Equal $access.GetOwner([System.Security.Principal.SecurityIdentifier]).Value 'S-1-5-18' 'the owner of the data folder'
+$serviceSid = [regex]::Match((Read-Sc 'showsid'), 'S-1-5-80-[\d-]+').Value
+$system, $administrators, $localService = 'S-1-5-18', 'S-1-5-32-544', 'S-1-5-19'
+$allowed = $access.GetAccessRules($true, $true, [System.Security.Principal.SecurityIdentifier]).IdentityReference.Value | Sort-Object -Unique
+$expected = @($system, $administrators, $localService, $serviceSid) | Sort-Object
+Assert-Equal ($allowed -join ' ') ($expected -join ' ') 'the list of those with access to the data folder'
+Assert-That (Test-Path (Join-Path $dataFolder 'logs')) 'the service writes into its data folder'
 
 Suspend-Service $serviceName
 Wait-ForService 'Paused'
@@ -63,9 +67,13 @@ $text = powershell.exe -NoProfile -Command "(Get-WinEvent -FilterHashtable $filt
 Assert-That ("$text".Trim() -eq 'The service has stopped. Reason: verification.') "Event Viewer shows the text of event 101 (found $text)"
 
 # The running service is uninstalled: nothing of it may be in use when its files go.
-Invoke-Msiexec '/x'
-Assert-That ($null -eq (Get-Service $serviceName -ErrorAction SilentlyContinue)) 'the service is gone'
-Assert-That (-not (Test-Path "HKLM:\SYSTEM\CurrentControlSet\Services\$serviceName")) 'its registry key is gone'
-Assert-That (-not (Test-Path $productKey)) 'the product key is gone'
-Assert-That (-not (Test-Path "HKLM:\SYSTEM\CurrentControlSet\Services\EventLog\Application\$serviceName")) 'the event source is gone'
-Assert-That (-not (Test-Path $installFolder)) 'the installation folder is gone'
+Invoke-Msiexec '/x' $baseMsi | Out-Null
+Assert-Gone
+Assert-That (Test-Path (Join-Path $dataFolder 'logs')) 'the data folder is kept'
+
+# With REMOVEDATA=1 it goes too.
+Invoke-Msiexec '/i' $baseMsi | Out-Null
+Wait-ForService 'Running'
+Invoke-Msiexec '/x' $baseMsi 'REMOVEDATA=1' | Out-Null
+Assert-Gone
+Assert-That (-not (Test-Path $dataFolder)) 'the data folder is gone'

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { assertRolledBack } from '../leftovers.ts';
 import { takeSnapshot } from '../machine-snapshot.ts';
 import type { Scenario } from '../scenario.ts';
+import { cannotStart } from '../variants.ts';
 
 /** A service that cannot start is an installation that did not happen. */
 export const scenario: Scenario = {
@@ -10,13 +11,7 @@ export const scenario: Scenario = {
   async run(context) {
     const { machine, packages, installed, step } = context;
     const broken = await step('build a package whose service cannot start', async () =>
-      context.deployment(
-        await packages.variant({
-          name: 'cannot-start',
-          // The executable refuses its command line and ends before it has called the service dispatcher.
-          change: ({ service }) => Object.assign(service, { arguments: ['--no-such-option'] }),
-        }),
-      ),
+      context.deployment(await packages.variant(cannotStart)),
     );
     const before = await step('look at the fresh machine', () => takeSnapshot(machine));
     await step('install', async () => assert.notEqual(await broken.msiexec.install(), 0));
