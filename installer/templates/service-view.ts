@@ -1,5 +1,5 @@
 /** The part of the template's view that is about the service: registration, registry values, recovery. */
-import { v5 as uuidV5 } from 'uuid';
+import { nameBasedGuid } from '../name-based-guid.ts';
 import type { Product } from '../product/load-product.ts';
 import { serviceRegistryKey, writtenRecoveryName } from './property-steps.ts';
 import { recoveryView } from './recovery-steps.ts';
@@ -78,5 +78,5 @@ function quoteArgument(argument: string): string {
 
 /** A stable id for a component that has no file to derive one from. */
 export function componentGuid({ upgradeCode }: Product, role: string): WixText {
-  return literal(`{${uuidV5(role, upgradeCode.slice(1, -1)).toUpperCase()}}`);
+  return literal(nameBasedGuid(role, upgradeCode));
 }

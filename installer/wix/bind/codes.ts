@@ -1,8 +1,7 @@
 /** ProductCode, PackageCode and summary information of a reproducible build (decision 9 of the design). */
 import { createHash } from 'node:crypto';
-import { v5 } from 'uuid';
 import type { MsiCell, MsiTable, SummaryInformation } from '../../formats/msi/model.ts';
-import { canonicalGuid } from '../generated-names.ts';
+import { nameBasedGuid } from '../../name-based-guid.ts';
 import type { LinkedProduct } from '../link/link.ts';
 
 /** Namespace of this compiler's name-based UUIDs where a product has no UpgradeCode to take one from. */
@@ -13,7 +12,7 @@ export function productCode({ product, package: pack }: LinkedProduct): string {
   if (product.productCode !== '*') return product.productCode;
   const identity = product.upgradeCode === null ? [product.manufacturer, product.name] : [];
   const name = [...identity, product.version, pack.platform, String(product.language)].join('|');
-  return canonicalGuid(v5(`product|${name}`, product.upgradeCode?.slice(1, -1) ?? NAMESPACE));
+  return nameBasedGuid(`product|${name}`, product.upgradeCode ?? NAMESPACE);
 }
 
 /**
@@ -36,7 +35,7 @@ export function packageCode(
     hash.update(JSON.stringify([name, columns, rows.map((row) => row.map(cell))]));
   hash.update(JSON.stringify(content.summary));
   for (const digest of content.digests) hash.update(digest);
-  return canonicalGuid(v5(new Uint8Array(hash.digest()), NAMESPACE));
+  return nameBasedGuid(new Uint8Array(hash.digest()), NAMESPACE);
 }
 
 const PLATFORM = { x86: 'Intel', x64: 'x64', arm64: 'Arm64' } as const;

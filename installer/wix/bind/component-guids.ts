@@ -2,8 +2,8 @@
  * GUIDs for `Guid="*"`: the same place gives the same GUID, in every build and by WiX v3 as well, which is what keeps a
  * component the same component across upgrades. Rule and namespace as measured on databases that WiX wrote.
  */
-import { v5 } from 'uuid';
 import type { Diagnostic } from '../../diagnostic.ts';
+import { nameBasedGuid } from '../../name-based-guid.ts';
 import { badAttributeValue, ungeneratableGuid } from '../diagnostics.ts';
 import { canonicalGuid } from '../generated-names.ts';
 import { GUID } from '../schema/attribute-types.ts';
@@ -29,7 +29,7 @@ export function componentGuid(
     at.report(ungeneratableGuid(component.span, component.id, name.problem));
     return null;
   }
-  return canonicalGuid(v5(new Uint8Array(Buffer.from(name, 'utf16le')), NAMESPACE));
+  return nameBasedGuid(new Uint8Array(Buffer.from(name, 'utf16le')), NAMESPACE);
 }
 
 /** A GUID that came from a variable was not judged with its attribute. */
