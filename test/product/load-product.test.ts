@@ -96,6 +96,40 @@ test.each(['../secret', 'a/../../b', '/etc/passwd', 'C:/x', 'a\\b'])(
   },
 );
 
+test('parseProduct refuses settings that no package could carry out, each at its place', () => {
+  const settings = [
+    { property: 'PORT', type: 'integer', default: 'http', description: 'x' },
+    { property: 'COLOUR', type: 'choice', description: 'x' },
+    { property: 'INSTALLDIR', description: 'x' },
+    { property: 'REINSTALL', description: 'x' },
+    { property: 'REMEMBERED_X', description: 'x' },
+    { property: 'port', description: 'x' },
+    { property: 'A', type: 'text', minimum: 1, values: ['a'], description: 'x' },
+    { property: 'B', type: 'flag', default: 'yes', description: 'x' },
+    { property: 'C', type: 'choice', values: ['say "yes"'], description: 'x' },
+  ];
+  const errors = errorsOf(changed((product) => Object.assign(product, { settings })));
+  expect(errors.map((error) => error.replace(/^\S+ error VGL1002: /, '').replace(/\s+/g, ' '))).toEqual([
+    'settings[0].default: found "http", expected an integer from -2147483647 to 2147483647',
+    'settings[1].type: found "choice", expected "values" beside the type choice',
+    'settings[2].property: found "INSTALLDIR", expected another name: every package has that property already',
+    'settings[3].property: found "REINSTALL", expected another name: it is a property of Windows Installer',
+    'settings[4].property: found "REMEMBERED_X", expected another name: names that start with REMEMBERED_ are taken',
+    'settings[5].property: found "port", expected at most 40 upper-case letters, digits and underscores',
+    'settings[6].minimum: found 1, expected only for the type integer',
+    'settings[6].values: found [ "a" ], expected only for the type choice',
+    'settings[7].default: found "yes", expected "0" or "1"',
+    'settings[8].values[0]: found "say \\"yes\\"", expected a value without quotes, control characters and a leading #',
+  ]);
+});
+
+test('parseProduct refuses a setting whose property another one has', () => {
+  const setting = { property: 'PORT', description: 'x' };
+  const errors = errorsOf(changed((product) => Object.assign(product, { settings: [setting, setting] })));
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toContain('settings[1].property: found "PORT", expected a name that is not used before');
+});
+
 test('loadProduct takes the version of the nearest package.json', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'vigil product '));
   cpSync(defaultFile, join(dir, 'product.json'));
