@@ -120,7 +120,10 @@ describe('package refuses', () => {
       Object.assign(product, { workers: [{ name: 'a', entry: 'src/a.ts' }] }),
     );
     const stderr = await refused(project);
-    expect(stderr).toMatch(/product\.json:43:16: error VGL1005: workers\[0\]\.entry: found no readable file/);
+    const lines = readFileSync(join(project.dir, 'product.json'), 'utf8').split('\n');
+    const line = lines.findIndex((text) => text.includes('"entry"')) + 1;
+    const message = 'error VGL1005: workers[0].entry: found no readable file';
+    expect(stderr).toContain(`product.json:${line}:16: ${message}`);
     expect(stderr).toContain(join(project.dir, 'src/a.ts'));
   });
 
