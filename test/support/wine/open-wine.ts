@@ -65,6 +65,14 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Deleted when this process ends, each by one hook for all: a long run makes more prefixes than Node likes hooks. */
+const foldersToDelete = new Set<string>();
+
 function deleteAtExit(folder: string): void {
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  if (foldersToDelete.size === 0) {
+    process.once('exit', () => {
+      for (const path of foldersToDelete) rmSync(path, { recursive: true, force: true });
+    });
+  }
+  foldersToDelete.add(folder);
 }
