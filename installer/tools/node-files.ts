@@ -2,6 +2,7 @@
 import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import type { FileResolver, PayloadFile, SourceText } from '../wix/index.ts';
+import { readUiLibrary } from './ui-library.ts';
 
 const CHUNK = 1024 * 1024;
 
@@ -30,6 +31,7 @@ export function createNodeFiles({ bindPaths, includePaths }: NodeFilesOptions): 
       const found = await findFile(path, [dirname(fromFile), ...includePaths]);
       return found === undefined ? undefined : readSource(found);
     },
+    resolveUi: readUiLibrary,
   };
 }
 

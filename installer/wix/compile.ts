@@ -50,12 +50,54 @@ export async function compile(sources: readonly SourceText[], options: CompileOp
     sections.push(...front.sections);
   }
   if (hasErrors(diagnostics)) return { ok: false, diagnostics };
-  const linked = link(sections, localizer);
+  const library = await compileLibrary(sections, localizations, options);
+  diagnostics.push(...library.diagnostics);
+  if (hasErrors(diagnostics)) return { ok: false, diagnostics };
+  const linked = link([...sections, ...library.sections], {
+    controls: localizer.controls,
+    codePage: localizer.codePage,
+    fallbackCodePage: library.codePage,
+  });
   diagnostics.push(...linked.diagnostics);
   if (linked.product === undefined || hasErrors(diagnostics)) return { ok: false, diagnostics };
   const result = await bind(linked.product, options);
   diagnostics.push(...result.diagnostics);
   return result.bound === undefined ? { ok: false, diagnostics } : { ok: true, diagnostics, ...result.bound };
+}
+
+interface CompiledLibrary {
+  readonly sections: readonly Section[];
+  readonly codePage?: number | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The fragments of the library of dialogs that the sources refer to; the linker takes what it needs of them. */
+async function compileLibrary(
+  sections: readonly Section[],
+  localizations: readonly Localization[],
+  options: CompileOptions,
+): Promise<CompiledLibrary> {
+  const own = new Set(sections.flatMap(({ names }) => names.filter(isUi).map(({ id }) => id)));
+  const wanted = sections.flatMap(({ references }) => references.filter((name) => isUi(name) && !own.has(name.id)));
+  for (const { id } of wanted) {
+    const library = await options.files.resolveUi?.(id);
+    if (library === undefined) continue;
+    const diagnostics: Diagnostic[] = [];
+    const texts = library.localizations.flatMap((source) => readInto(source, diagnostics));
+    const localizer = new Localizer(localizations, options.cultures ?? [], texts);
+    const found: Section[] = [];
+    for (const source of library.sources) {
+      const front = await compileSource(source, localizer, options);
+      diagnostics.push(...front.diagnostics);
+      found.push(...front.sections);
+    }
+    return { sections: found, codePage: localizer.libraryCodePage, diagnostics };
+  }
+  return { sections: [], diagnostics: [] };
+}
+
+function isUi({ table }: { readonly table: string }): boolean {
+  return table === 'WixUI';
 }
 
 function readInto(source: SourceText, diagnostics: Diagnostic[]): readonly Localization[] {

@@ -6,6 +6,13 @@ export interface SourceText {
   readonly text: string;
 }
 
+/** Dialogs that a product gets by naming them: fragments, and their strings in several languages. */
+export interface UiLibrary {
+  readonly sources: readonly SourceText[];
+  /** Localization files; every string is overridable, and `en-us` has all of them. */
+  readonly localizations: readonly SourceText[];
+}
+
 /** A file that goes into the package. Its content must not change during a compile. */
 export interface PayloadFile extends RandomAccessSource {
   /** Where it was found, for messages only: it never reaches the output. */
@@ -21,4 +28,6 @@ export interface FileResolver {
   resolvePayload(path: string): Promise<PayloadFile | undefined>;
   /** A file named by `<?include?>` in `fromFile`; searched beside that file first, then in the include paths. */
   resolveInclude(path: string, fromFile: string): Promise<SourceText | undefined>;
+  /** The library that has the `UI` element `id`, which no source of the compile has. Absent where there are none. */
+  resolveUi?(id: string): Promise<UiLibrary | undefined>;
 }

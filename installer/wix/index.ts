@@ -1,7 +1,7 @@
 /** The WiX v3 compiler's face. */
 export type { Bound, CabinetPlan, LooseFile } from './bind/bind.ts';
 export { type CompileOptions, type CompileResult, compile } from './compile.ts';
-export type { FileResolver, PayloadFile, SourceText } from './file-resolver.ts';
+export type { FileResolver, PayloadFile, SourceText, UiLibrary } from './file-resolver.ts';
 export type { Architecture } from './preprocess/variables.ts';
 export { elementCatalogue, parentsOf } from './schema/element-catalogue.ts';
 export { impliedActionsOf, isStandardAction, sequenceTables, standardActionsOf } from './tables/standard-actions.ts';

@@ -6,6 +6,7 @@ import { expect } from 'vitest';
 import { formatDiagnostic } from '../../installer/diagnostic.ts';
 import { type ByteSource, bytesReader, bytesSource, readAll } from '../../installer/formats/byte-source.ts';
 import { encodeMsi, type MsiCell, type MsiDatabase, type MsiTable } from '../../installer/formats/msi/index.ts';
+import { readUiLibrary } from '../../installer/tools/ui-library.ts';
 import { type CompileOptions, type CompileResult, compile, type FileResolver } from '../../installer/wix/index.ts';
 import { cabinetBytes } from '../formats/support.ts';
 import { checkMsiBytes } from '../support/windows-strict.ts';
@@ -29,6 +30,7 @@ export function memoryFiles(files: Files): FileResolver {
       const found = bytes.get(plain(path));
       return found === undefined ? undefined : { file: plain(path), text: Buffer.from(found).toString() };
     },
+    resolveUi: readUiLibrary,
   };
 }
 

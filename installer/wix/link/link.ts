@@ -28,6 +28,8 @@ export interface LinkedProduct extends Section {
 /** What localization files say of the product as a whole. */
 export interface LinkedLocalization {
   readonly codePage?: number | undefined;
+  /** For a product that has no code page of its own. */
+  readonly fallbackCodePage?: number | undefined;
   readonly controls: readonly LocalizedControl[];
 }
 
@@ -58,7 +60,7 @@ export function link(sections: readonly Section[], localization: LinkedLocalizat
     product: {
       ...merged,
       rows: [...localizeControls(merged.rows, localization.controls)],
-      product: { ...merged.product, codePage: localization.codePage ?? merged.product.codePage },
+      product: { ...merged.product, codePage: chooseCodePage(merged.product.codePage, localization) },
       package: merged.package,
       features,
       featureComponents,
@@ -66,6 +68,10 @@ export function link(sections: readonly Section[], localization: LinkedLocalizat
     },
     diagnostics,
   };
+}
+
+function chooseCodePage(own: number, { codePage, fallbackCodePage }: LinkedLocalization): number {
+  return codePage ?? (own === 0 ? (fallbackCodePage ?? 0) : own);
 }
 
 interface Definition {

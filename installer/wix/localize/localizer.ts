@@ -6,24 +6,33 @@ import type { XmlElement } from '../xml/xml-element.ts';
 import type { Localization, LocalizedControl, LocalizedString } from './read-localization.ts';
 import { replaceReferences } from './variable-reference.ts';
 
+const LIBRARY_CULTURE = 'en-us';
+
 export class Localizer {
   readonly diagnostics: Diagnostic[] = [];
   /** Code page that the first file with one asks for; it takes the place of Product/@Codepage. */
   readonly codePage: number | undefined;
+  /** Code page of the library's texts, for a product that names none. */
+  readonly libraryCodePage: number | undefined;
   readonly controls: readonly LocalizedControl[];
   readonly #strings = new Map<string, LocalizedString>();
 
   /**
    * Files are taken culture by culture in the order of `cultures`, then those without a culture; without `cultures`, all
-   * in their own order. An earlier string wins over an overridable one.
+   * in their own order. An earlier string wins over an overridable one. What no file says comes from `library`, in the
+   * first of `cultures` that it has, else in English.
    */
-  constructor(files: readonly Localization[], cultures: readonly string[]) {
+  constructor(files: readonly Localization[], cultures: readonly string[], library: readonly Localization[] = []) {
     const wanted = cultures.map((culture) => culture.toLowerCase());
     const ranks = [...wanted, ''];
     const chosen =
       wanted.length === 0 ? files : ranks.flatMap((culture) => files.filter((file) => file.culture === culture));
-    for (const { strings } of chosen) for (const string of strings) this.#add(string);
+    const fallbacks = [...wanted, LIBRARY_CULTURE].flatMap((culture) =>
+      library.filter((file) => file.culture === culture),
+    );
+    for (const { strings } of [...chosen, ...fallbacks]) for (const string of strings) this.#add(string);
     this.codePage = chosen.find(({ codePage }) => codePage !== undefined)?.codePage;
+    this.libraryCodePage = fallbacks.find(({ codePage }) => codePage !== undefined)?.codePage;
     this.controls = chosen.flatMap(({ controls }) => controls);
   }
 
