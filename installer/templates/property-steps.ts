@@ -40,7 +40,8 @@ export function propertySteps(product: Product): readonly StepView[] {
 
 /** `msiexec /i` of what is installed already repairs it, and takes new values of properties on. */
 function maintenanceSteps(): readonly Step[] {
-  const again = 'Installed AND NOT REMOVE AND NOT REINSTALL AND NOT PATCH AND NOT RESUME';
+  // 1: advertised by Group Policy and not installed yet; reinstalling that would install nothing.
+  const again = 'Installed AND NOT (ProductState = 1) AND NOT REMOVE AND NOT REINSTALL AND NOT PATCH AND NOT RESUME';
   return [
     set('REINSTALLMODE', formatted('amus'), { condition: `${again} AND NOT REINSTALLMODE` }),
     set('REINSTALL', formatted('ALL'), { condition: again }),

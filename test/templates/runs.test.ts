@@ -348,6 +348,9 @@ describe('the kind of run', () => {
 
   test('a repair keeps its own mode, and other runs reinstall nothing', () => {
     expect(repair(asDefault).property('REINSTALLMODE')).toBe('omus');
-    for (const run of [install(), upgrade(asDefault), uninstall(asDefault)]) expect(run.property('REINSTALL')).toBe('');
+    const advertised = again(new Map(), { ProductState: '1' });
+    for (const run of [install(), upgrade(asDefault), uninstall(asDefault), advertised]) {
+      expect(run.property('REINSTALL')).toBe('');
+    }
   });
 });
