@@ -27,7 +27,8 @@ export function assertRolledBack(before: MachineSnapshot, after: MachineSnapshot
   assert.deepEqual(left, [], 'what the failed installation left, lost or changed');
 }
 
-function changes(before: MachineSnapshot, after: MachineSnapshot): string[] {
+/** What differs, without what the first installation of anything leaves. */
+export function changes(before: MachineSnapshot, after: MachineSnapshot): string[] {
   return compareSnapshots(before, after).filter((line) => !systemTraces.some((trace) => trace.test(line)));
 }
 

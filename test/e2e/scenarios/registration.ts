@@ -26,9 +26,8 @@ export const scenario: Scenario = {
 
 async function checkService({ machine, installed, product }: ScenarioContext): Promise<void> {
   const value = await serviceValues(machine, installed.serviceKey);
-  // Windows Installer puts the program in quotation marks, Wine does not: docs/verification.md says where that is shown.
-  const imagePath = `C:\\Program Files\\${product.name}\\${product.executable}.exe service`;
-  assert.equal(value('ImagePath').replaceAll('"', ''), imagePath);
+  const program = `C:\\Program Files\\${product.name}\\${product.executable}.exe`;
+  assert.equal(value('ImagePath'), `"${program}" service`);
   const found = ['DisplayName', 'Description', 'ObjectName', 'Type', 'Start', 'ErrorControl'].map(value);
   const { displayName, description, account } = product.service;
   const [ownProcess, automatic, normal] = ['0x10', '0x2', '0x1'];
