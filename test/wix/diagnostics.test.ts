@@ -112,6 +112,27 @@ describe('schema diagnostics', () => {
     expect(others).toEqual([]);
   });
 
+  test.each([
+    [
+      '<Merge Id="m" SourceFile="m.msm" Language="1033" />',
+      'WIX2011: Cannot compile element "Merge": merge modules cannot be read or made here, install their files with components of your own',
+    ],
+    [
+      '<InstanceTransforms Property="I" />',
+      'WIX2011: Cannot compile element "InstanceTransforms": transforms inside the MSI are not written, make them with "msi transform make"',
+    ],
+    [
+      '<PatchFamily Id="f" />',
+      'WIX2011: Cannot compile element "PatchFamily": patches are not made here, deliver a new version with MajorUpgrade instead',
+    ],
+    [
+      '<fire:FirewallException xmlns:fire="http://schemas.microsoft.com/wix/FirewallExtension" Id="x" />',
+      'WIX2009: Cannot compile "fire:FirewallException" of namespace "http://schemas.microsoft.com/wix/FirewallExtension": it works through a DLL of custom actions, which this compiler does not bring; open the port in the program, at its first start, or by policy',
+    ],
+  ])('refuse what is known and not supported: %s', async (content, message) => {
+    expect((await complaints(product(content))).map((line) => line.replace(/^\S+ error /, ''))).toEqual([message]);
+  });
+
   test('refuse a document of another language', async () => {
     expect(await complaints('<Wix xmlns="http://wixtoolset.org/schemas/v4/wxs" />')).toEqual([
       'in.wxs:1:1: error WIX2002: Cannot read the document element "Wix": namespace "http://wixtoolset.org/schemas/v4/wxs" was found, expected "http://schemas.microsoft.com/wix/2006/wi"',
