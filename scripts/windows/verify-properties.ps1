@@ -16,6 +16,10 @@ foreach ($account in @('NT AUTHORITY\NetworkService', "NT SERVICE\$serviceName",
 Invoke-Msiexec '/i' $baseMsi 'STARTTYPE=demand' | Out-Null
 # The SCM itself looks at the registry when Windows starts.
 Assert-Equal (Get-ItemProperty $serviceKey).Start 3 'the start type in the registry'
+Invoke-Msiexec '/i' $baseMsi 'STARTTYPE=auto' | Out-Null
+Wait-ForService 'Running'
+Assert-Equal (Get-ServiceFacts).StartMode 'Auto' 'the start type'
+Assert-Equal (Get-ItemProperty $serviceKey).Start 2 'the start type in the registry'
 Invoke-Msiexec '/x' $baseMsi | Out-Null
 Assert-Gone
 
@@ -30,10 +34,16 @@ foreach ($wrong in @('STARTTYPE=sometimes', 'PROFILE=live', 'SERVICEACCOUNT=nobo
 $elsewhere = Join-Path $env:SystemDrive 'Überwachung & Dienste'
 Invoke-Msiexec '/i' $baseMsi "INSTALLDIR=`"$elsewhere\Programm`" DATADIR=`"$elsewhere\Daten`"" | Out-Null
 Wait-ForService 'Running'
+# As in Program Files, users may not put files there.
+$writers = (Get-Acl "$elsewhere\Programm").Access | Where-Object { $_.FileSystemRights -band [System.Security.AccessControl.FileSystemRights]::CreateFiles }
+$users = @($writers | Where-Object { $_.IdentityReference.Value -match '\\(Users|Authenticated Users)$|^Everyone$' })
+Assert-Equal $users.Count 0 'the number of groups of users who may write into the folder of the program'
 Assert-Equal (Get-ServiceFacts).PathName "`"$elsewhere\Programm\$($product.executable).exe`" service" 'the image path'
 Invoke-Msiexec '/x' $baseMsi 'REMOVEDATA=1' | Out-Null
 Assert-Gone
-Assert-That (-not (Test-Path $elsewhere)) 'the folders of the administrator are gone'
+foreach ($folder in @("$elsewhere\Programm", "$elsewhere\Daten")) {
+    Assert-That (-not (Test-Path $folder)) "$folder is gone"
+}
 
 # As Group Policy does it: advertised for the machine first, installed by whoever comes.
 Start-Process msiexec.exe -ArgumentList "/jm `"$baseMsi`" /qn" -Wait

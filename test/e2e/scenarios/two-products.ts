@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { assertNothingLeft } from '../leftovers.ts';
-import { listedVersions, serviceValues } from '../machine-facts.ts';
+import { listedVersions, registryValue, serviceValues } from '../machine-facts.ts';
 import { takeSnapshot } from '../machine-snapshot.ts';
 import type { Deployment, Scenario, ScenarioContext } from '../scenario.ts';
 
@@ -15,7 +15,8 @@ export const scenario: Scenario = {
     const before = await step('look at the fresh machine', () => takeSnapshot(machine));
     await step('install both', async () => {
       assert.equal(await context.msiexec.install(), 0);
-      assert.equal(await orders.msiexec.install(), 0);
+      assert.equal(await orders.msiexec.install('ORDERS_PORT=9000'), 0);
+      assert.equal(await registryValue(machine, `${orders.installed.productKey}\\Settings`, 'ORDERS_PORT'), '9000');
     });
     await step('both run', async () => {
       for (const deployed of [context, orders]) await runs(deployed, context);
