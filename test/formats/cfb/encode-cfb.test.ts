@@ -19,8 +19,9 @@ async function roundTrip(streams: Record<string, Uint8Array>) {
   expect(bytes.byteLength).toBe(source.sizeBytes);
   expect(parseRawCfb(bytes).violations).toEqual([]);
   const root = await readCfb(bytesReader(bytes));
-  const read: Record<string, Uint8Array> = {};
-  for (const stream of root.streams) read[stream.name] = await readAll(stream);
+  // Not by assignment: a stream may be named __proto__.
+  const pairs = await Promise.all(root.streams.map(async (stream) => [stream.name, await readAll(stream)] as const));
+  const read: Record<string, Uint8Array> = Object.fromEntries(pairs);
   return { root, read };
 }
 
@@ -50,6 +51,11 @@ describe('encodeCfb', () => {
     const { read } = await roundTrip(streams);
     expect(Buffer.compare(read.big ?? Buffer.alloc(0), streams.big)).toBe(0);
     expect(read.other).toEqual(streams.other);
+  });
+
+  test('keeps a stream whose name means something to JavaScript', async () => {
+    const streams = Object.fromEntries([['__proto__', sampleBytes(10)]]);
+    expect((await roundTrip(streams)).read).toEqual(streams);
   });
 
   test('keeps any set of streams', async () => {
