@@ -47,7 +47,9 @@ const REST = `## Which value counts
 2. For \`SERVICEACCOUNT\` and \`STARTTYPE\`: what the installed service has, so that a change in the Services console survives
    upgrades and repairs.
 3. The one that was given last, when the property is remembered. It is kept below \`HKLM\\SOFTWARE\\<manufacturer>\\<name>\`:
-   folders as \`InstallDir\` and \`DataDir\`, the others in \`Settings\` under their own names. The program reads them there too.
+   folders as \`InstallDir\` and \`DataDir\`, the others in \`Settings\` under their own names. The program
+   reads \`DataDir\` there; \`PROFILE\` and a product's own settings are kept there for the configuration, which this version
+   does not read yet.
 4. The default.
 
 An empty value (\`PROFILE=\`) counts as not given. A value in a transform counts as given. \`msiexec /f\` takes no properties from
