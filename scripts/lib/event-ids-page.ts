@@ -18,7 +18,7 @@ const INTRODUCTION = `# Events
 
 The events that the service writes to the Windows Event Log: log \`Application\`, source = the name of the service. Their
 texts are in \`<executable>-messages.dll\` beside the executable, in English and Simplified Chinese; on a Windows of another
-language they are English.
+language they are English. This version registers the source and ships the texts; the daemon does not write events yet.
 
 An id keeps its meaning, its level and the position of each insertion (\`%1\`, \`%2\`, …) for good, so a monitoring rule made
 today works with every later version. Ids from 900 are faults that ended the service: 900 and the exit code of the process,
