@@ -208,9 +208,20 @@ async function readProductText(file: string): Promise<string> {
 async function nearestPackageVersion(dir: string): Promise<string | undefined> {
   for (let current = dir; ; current = dirname(current)) {
     const text = await readFile(join(current, 'package.json'), 'utf8').catch(() => undefined);
-    const version = text === undefined ? undefined : (JSON.parse(text) as { version?: unknown }).version;
+    const version = text === undefined ? undefined : versionIn(text, join(current, 'package.json'));
     if (typeof version === 'string') return version;
     if (dirname(current) === current) return undefined;
+  }
+}
+
+function versionIn(text: string, file: string): unknown {
+  try {
+    return (JSON.parse(text) as { version?: unknown } | null)?.version;
+  } catch (error) {
+    throw new ToolError('file-invalid', `Cannot read the version from "${file}": it is not JSON`, {
+      cure: 'Mend the file, or give the version in the product file.',
+      cause: error,
+    });
   }
 }
 

@@ -146,6 +146,16 @@ test('loadProduct says which version of package.json does not fit', async () => 
   expect(loaded.ok ? '' : loaded.diagnostics[0]?.message).toContain('package.json says "4.5.6-beta.1"');
 });
 
+test('loadProduct names a package.json that is not JSON', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'vigil product '));
+  cpSync(defaultFile, join(dir, 'product.json'));
+  writeFileSync(join(dir, 'package.json'), '{ "version": ');
+  await expect(loadProduct(join(dir, 'product.json'))).rejects.toMatchObject({
+    code: 'file-invalid',
+    message: `Cannot read the version from "${join(dir, 'package.json')}": it is not JSON`,
+  });
+});
+
 test('loadProduct names a product file that is not there', async () => {
   await expect(loadProduct('/no such/product.json')).rejects.toMatchObject({ code: 'file-missing' });
 });
