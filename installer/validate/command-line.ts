@@ -1,6 +1,7 @@
 /** What can go wrong when references in a command line are replaced by paths. */
+
+import { standardDirectories } from '../wix/index.ts';
 import type { DatabaseView } from './database-view.ts';
-import { standardFolders } from './directories.ts';
 import { formattedReferences, unescapeFormatted } from './formatted-text.ts';
 
 /**
@@ -29,7 +30,7 @@ function isPath(db: DatabaseView, kind: string, name: string): boolean {
 }
 
 function isFolder(db: DatabaseView, name: string): boolean {
-  return standardFolders.has(name) || db.find('Directory', name) !== undefined;
+  return standardDirectories.has(name) || db.find('Directory', name) !== undefined;
 }
 
 /** The first fault in a whole command line that starts with a program, such as ImagePath. */

@@ -1,4 +1,5 @@
 /** The Directory table as a tree: where each folder lies, as far as names in the database say. */
+import { standardDirectories } from '../wix/index.ts';
 import type { DatabaseView } from './database-view.ts';
 
 export interface Folder {
@@ -10,37 +11,6 @@ export interface Folder {
   /** The same in short names. */
   readonly shortPath: string;
 }
-
-/** Folders whose path Windows gives, whatever DefaultDir says. Source: Windows Installer "System Folder Properties". */
-export const standardFolders: ReadonlySet<string> = new Set([
-  'AdminToolsFolder',
-  'AppDataFolder',
-  'CommonAppDataFolder',
-  'CommonFiles64Folder',
-  'CommonFilesFolder',
-  'DesktopFolder',
-  'FavoritesFolder',
-  'FontsFolder',
-  'LocalAppDataFolder',
-  'MyPicturesFolder',
-  'NetHoodFolder',
-  'PersonalFolder',
-  'PrintHoodFolder',
-  'ProgramFiles64Folder',
-  'ProgramFilesFolder',
-  'ProgramMenuFolder',
-  'RecentFolder',
-  'SendToFolder',
-  'StartMenuFolder',
-  'StartupFolder',
-  'System16Folder',
-  'System64Folder',
-  'SystemFolder',
-  'TempFolder',
-  'TemplateFolder',
-  'WindowsFolder',
-  'WindowsVolume',
-]);
 
 /** Folders in the profile of the user who installs, whatever ALLUSERS says. */
 export const userFolders: ReadonlySet<string> = new Set([
@@ -88,7 +58,7 @@ export function folders(db: DatabaseView): ReadonlyMap<string, Folder> {
 }
 
 function parentOf(db: DatabaseView, id: string): string | undefined {
-  if (standardFolders.has(id)) return undefined;
+  if (standardDirectories.has(id)) return undefined;
   const parent = db.find('Directory', id)?.text('Directory_Parent') ?? '';
   return parent === '' || parent === id || db.find('Directory', parent) === undefined ? undefined : parent;
 }

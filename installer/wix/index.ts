@@ -5,5 +5,6 @@ export type { FileResolver, PayloadFile, SourceText, UiLibrary } from './file-re
 export type { Architecture } from './preprocess/variables.ts';
 export { elementCatalogue, parentsOf } from './schema/element-catalogue.ts';
 export { impliedActionsOf, isStandardAction, sequenceTables, standardActionsOf } from './tables/standard-actions.ts';
+export { standardDirectories } from './tables/standard-directories.ts';
 export { tableCatalogue } from './tables/table-catalogue.ts';
 export { type ColumnDefinition, idtType, type TableDefinition } from './tables/table-definition.ts';

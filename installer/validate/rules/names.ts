@@ -1,9 +1,8 @@
 /** ICE46, ICE99: names that differ from others by case only, or mean something to Windows Installer. */
-import { tableCatalogue } from '../../wix/index.ts';
+import { standardDirectories, tableCatalogue } from '../../wix/index.ts';
 import { referencesIn } from '../condition/expression.ts';
 import { storedConditions } from '../conditions.ts';
 import type { DatabaseView } from '../database-view.ts';
-import { standardFolders } from '../directories.ts';
 import { type Place, quoted } from '../finding.ts';
 import { propertiesIn } from '../formatted-text.ts';
 import { standardProperties } from '../property-names.ts';
@@ -49,7 +48,7 @@ function definedProperties(db: DatabaseView): ReadonlySet<string> {
   return new Set([
     ...own.flatMap(([table, column]) => db.rows(table).map((row) => row.text(column))),
     ...standardProperties,
-    ...standardFolders,
+    ...standardDirectories,
   ]);
 }
 

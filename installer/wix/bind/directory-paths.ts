@@ -1,36 +1,6 @@
 /** Where directories are: for generated GUIDs and for source images. */
 import type { DirectorySymbol } from '../symbols.ts';
-
-/** Folders that Windows Installer resolves itself. Source: Windows Installer "Property Reference", system folders. */
-export const standardDirectories: ReadonlySet<string> = new Set([
-  'AdminToolsFolder',
-  'AppDataFolder',
-  'CommonAppDataFolder',
-  'CommonFiles64Folder',
-  'CommonFilesFolder',
-  'DesktopFolder',
-  'FavoritesFolder',
-  'FontsFolder',
-  'LocalAppDataFolder',
-  'MyPicturesFolder',
-  'NetHoodFolder',
-  'PersonalFolder',
-  'PrintHoodFolder',
-  'ProgramFiles64Folder',
-  'ProgramFilesFolder',
-  'ProgramMenuFolder',
-  'RecentFolder',
-  'SendToFolder',
-  'StartMenuFolder',
-  'StartupFolder',
-  'System16Folder',
-  'System64Folder',
-  'SystemFolder',
-  'TempFolder',
-  'TemplateFolder',
-  'WindowsFolder',
-  'WindowsVolume',
-]);
+import { standardDirectories } from '../tables/standard-directories.ts';
 
 export class DirectoryPaths {
   readonly #directories: ReadonlyMap<string, DirectorySymbol>;
