@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Ended, runMsi } from '../support/msi-command.ts';
 import { component } from '../wix/support.ts';
 
-const cli = join(import.meta.dirname, '../../installer/cli.ts');
 let folder = '';
 
 beforeAll(async () => {
@@ -17,20 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function msi(...args: readonly string[]): Promise<Ended> {
-  const env = { ...process.env, SOURCE_DATE_EPOCH: '1700000000' };
-  return new Promise((done) => {
-    execFile(process.execPath, [cli, ...args], { cwd: folder, env }, (error, stdout, stderr) => {
-      done({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
-  });
-}
+const msi = (...args: readonly string[]): Promise<Ended> => runMsi(folder, args);
 
 describe('msi compile', () => {
   test('writes the MSI and prints its path', async () => {
