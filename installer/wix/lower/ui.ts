@@ -1,5 +1,7 @@
 /** UI with its references, text styles, texts, messages, billboards and embedded user interface libraries. */
+
 import * as problem from '../diagnostics.ts';
+import { embeddedUiMessages } from '../embedded-ui-messages.ts';
 import { identifierFromName } from '../generated-names.ts';
 import { controlBits } from './control-bits.ts';
 import { controlText, isTabbable, placeCells } from './dialog.ts';
@@ -78,43 +80,15 @@ const lowerBillboardControl: Lowering = (node, scope, context) => {
 
 const HANDLES_UI = 1;
 const HANDLES_BASIC_UI = 2;
-/** Messages that the library gets unless it is told to ignore them. Source: MsiSetExternalUI, INSTALLLOGMODE. */
-const MESSAGES: readonly string[] = [
-  'FatalExit',
-  'Error',
-  'Warning',
-  'User',
-  'Info',
-  'FilesInUse',
-  'ResolveSource',
-  'OutOfDiskSpace',
-  'ActionStart',
-  'ActionData',
-  'Progress',
-  'CommonData',
-  'Initialize',
-  'Terminate',
-  'ShowDialog',
-];
-const LATER_MESSAGES: Readonly<Record<string, number>> = {
-  RMFilesInUse: 0x2000000,
-  InstallStart: 0x4000000,
-  InstallEnd: 0x8000000,
-};
-
 const lowerEmbeddedUi: Lowering = (node, scope, context) => {
   const name = embeddedName(node);
   if (!name.includes('.'))
     context.report(
       problem.unusableName(node.span, name, 'an embedded user interface library needs a name with an extension'),
     );
-  const early = MESSAGES.reduce(
-    (bits, message, index) => (node.yes(`Ignore${message}`) ? bits : bits | (1 << index)),
-    0,
-  );
-  const filter = Object.entries(LATER_MESSAGES).reduce(
+  const filter = Object.entries(embeddedUiMessages).reduce(
     (bits, [message, bit]) => (node.yes(`Ignore${message}`) ? bits : bits | bit),
-    early,
+    0,
   );
   const attributes = HANDLES_UI | (node.yes('SupportBasicUI') ? HANDLES_BASIC_UI : 0);
   embeddedRow({ node, name, attributes, filter }, context.row);

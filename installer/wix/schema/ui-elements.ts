@@ -1,4 +1,5 @@
 /** Dialogs, their controls and the texts that Windows Installer shows. Source: WiX v3 schema reference. */
+import { embeddedUiMessages } from '../embedded-ui-messages.ts';
 import { id, integer, nonEmpty, oneOf, path, required, text, yesNo } from './attribute-types.ts';
 import { type ElementDefinition, element } from './element-definition.ts';
 
@@ -72,26 +73,7 @@ const uiChildren = [
   'UIRef',
   'UIText',
 ];
-const ignorable = [
-  'FatalExit',
-  'Error',
-  'Warning',
-  'User',
-  'Info',
-  'FilesInUse',
-  'ResolveSource',
-  'OutOfDiskSpace',
-  'ActionStart',
-  'ActionData',
-  'Progress',
-  'CommonData',
-  'Initialize',
-  'Terminate',
-  'ShowDialog',
-  'RMFilesInUse',
-  'InstallStart',
-  'InstallEnd',
-];
+const ignorable = Object.keys(embeddedUiMessages);
 const dialogSwitches = [
   'CustomPalette',
   'ErrorDialog',
